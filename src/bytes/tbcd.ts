@@ -1,0 +1,93 @@
+import { at } from './at.ts'
+import { OctetCache } from './octet-cache.ts'
+
+/** Digits of TBCD-STRING by nibble; 15 is the filler. Source: 3GPP TS 29.002 §17.7.8 TBCD-STRING. */
+const TBCD_DIGITS = '0123456789*#abc'
+/** Address signals of a global title by nibble. Source: ITU-T Q.713 §3.4.2.3.1 (code 11, code 12, ST as hexadecimal). */
+const HEX_DIGITS = '0123456789abcdef'
+
+/** Digits of one octet, up to the first filler. */
+const TBCD_OCTETS = Array.from({ length: 256 }, (_, octet) =>
+  (octet & 15) === 15 ? '' : TBCD_DIGITS.charAt(octet & 15) + TBCD_DIGITS.charAt(octet >> 4),
+)
+
+const SLOTS = 1 << 14
+/** Octets of the longest identity or number that is kept. */
+const LONGEST = 8
+
+/** The digits of a TBCD-STRING, with what is odd about them. */
+export interface TbcdDigits {
+  /** Up to the first filler; '' for none. */
+  readonly text: string
+  /** All are 0 to 9. */
+  readonly decimal: boolean
+  /** A digit stands behind a filler, where no encoder of good faith puts one. */
+  readonly afterFiller: boolean
+}
+
+const tbcdCache = new OctetCache<TbcdDigits>(SLOTS, LONGEST)
+const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
+
+/**
+ * Digits of a TBCD-STRING in `bytes[start, end)`: low nibble first, up to the first filler (1111).
+ * Source: 3GPP TS 29.002 §17.7.8. @returns a shared object; no digits for an empty range or a filler in front.
+ */
+export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
+  const known = tbcdCache.find(bytes, start, end, 0)
+  if (known !== undefined) return known
+  let text = ''
+  for (let i = start; i < end; i++) {
+    const octet = at(bytes, i)
+    text += TBCD_OCTETS[octet] ?? ''
+    if (octet >> 4 === 15 || (octet & 15) === 15) break
+  }
+  const digits = { text, decimal: !/[^0-9]/.test(text), afterFiller: hasDigitsAfterFiller(bytes, start, end) }
+  tbcdCache.keep(digits)
+  return digits
+}
+
+/** As `readTbcd`, the digits alone. */
+export function decodeTbcd(bytes: Uint8Array, start: number, end: number): string {
+  return readTbcd(bytes, start, end).text
+}
+
+/** Tells whether a digit stands behind a filler in `bytes[start, end)`, where no encoder of good faith puts one. */
+export function hasDigitsAfterFiller(bytes: Uint8Array, start: number, end: number): boolean {
+  let filler = false
+  for (let i = start; i < end; i++) {
+    const octet = at(bytes, i)
+    if ((octet & 15) === 15) filler = true
+    else if (filler) return true
+    if (octet >> 4 === 15) filler = true
+    else if (filler) return true
+  }
+  return false
+}
+
+/**
+ * Address signals of a global title or number, low nibble first, hexadecimal in lower case.
+ * @param nibbles how many signals; the caller has checked that they lie in the buffer.
+ */
+export function decodeAddressSignals(bytes: Uint8Array, start: number, nibbles: number): string {
+  const known = signalsCache.find(bytes, start, start + ((nibbles + 1) >> 1), nibbles & 1)
+  if (known !== undefined) return known
+  let text = ''
+  for (let i = 0; i < nibbles; i++) {
+    const octet = at(bytes, start + (i >> 1))
+    text += HEX_DIGITS.charAt((i & 1) === 0 ? octet & 15 : octet >> 4)
+  }
+  signalsCache.keep(text)
+  return text
+}
+
+const HEX_OCTETS = Array.from(
+  { length: 256 },
+  (_, octet) => HEX_DIGITS.charAt(octet >> 4) + HEX_DIGITS.charAt(octet & 15),
+)
+
+/** Octets as lower-case hexadecimal. */
+export function formatHex(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let i = start; i < end; i++) text += HEX_OCTETS[at(bytes, i)] ?? ''
+  return text
+}

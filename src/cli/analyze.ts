@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { SEVERITIES, type Severity } from '../finding/finding.ts'
+import { EMPTY_NETWORK } from '../network/network.ts'
+import { loadNetwork } from '../network/network-file.ts'
+import { type Analysis, analyze } from '../pipeline.ts'
+import { stopReasons } from '../report/describe.ts'
+import { formatSummary } from '../report/summary.ts'
+import { type Command, type CommandInput, textOption } from './command.ts'
+import { Failure } from './failure.ts'
+import { note, takesColour, terminalWidth, writeAll } from './output.ts'
+import { Progress } from './progress.ts'
+
+/** Exit statuses of the contract; 130 is what a shell expects of a program that Ctrl-C ended. */
+const RAN = 0
+const FOUND = 3
+const INTERRUPTED = 130
+const NETWORK_FILE = 'network.yaml'
+
+export const analyzeCommand: Command = {
+  name: 'analyze',
+  usage: 'CAPTURE... [--network FILE] [--out DIR] [--fail-on SEVERITY] [--json] [--quiet]',
+  about: 'the main job: decode, detect, and write a case with its report',
+  help: `CAPTURE is a pcap or pcapng file, plain or compressed with gzip or zstd, a folder of them, or - for standard input.
+Several captures are read as one stream in capture-time order.
+
+  --network FILE       network.yaml: who "we" are, partners, agreed exceptions. When not given, a network.yaml
+                       beside the first capture is used, and named; --network none uses none. Without it the
+                       checks that need it are named in the result as not made.
+  --out DIR            case folder to write (default: telltale-case). A case that stands there is replaced;
+                       a folder that holds anything else is left alone.
+  --fail-on SEVERITY   exit with status 3 when a finding is at least this grave: ${SEVERITIES.join(', ')}
+  --json               print the case and its findings as JSON lines instead of the summary
+  --quiet              no progress bar
+
+Ctrl-C ends the reading; the case then holds what was analysed so far, and says so (exit status 130).
+
+Examples
+  telltale analyze examples/first-look.pcap
+  telltale analyze tap-a/ tap-b/ --network network.yaml --out cases/2026-11-20
+  zstdcat day.pcapng.zst | telltale analyze - --fail-on high`,
+  options: {
+    network: { type: 'string' },
+    out: { type: 'string' },
+    'fail-on': { type: 'string' },
+    json: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+  },
+  minimum: 1,
+  maximum: Number.POSITIVE_INFINITY,
+  run,
+}
+
+async function run(input: CommandInput): Promise<number> {
+  const failOn = severityOption(input)
+  const networkFile = await networkFileOf(input)
+  const network = networkFile === null ? EMPTY_NETWORK : await loadNetwork(networkFile)
+  const interrupt = new AbortController()
+  let isReading = false
+  const onInterrupt = (): void => {
+    if (interrupt.signal.aborted) process.exit(INTERRUPTED)
+    if (!isReading) {
+      note('Interrupted before anything was read: no case was written.')
+      process.exit(INTERRUPTED)
+    }
+    note('Interrupted: writing what was analysed so far. Press Ctrl-C again to leave at once.')
+    interrupt.abort()
+  }
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', onInterrupt)
+  const progress = new Progress(input.values.quiet !== true && process.stderr.isTTY)
+  let analysis: Analysis
+  try {
+    analysis = await analyze({
+      paths: input.positionals,
+      network,
+      networkFile,
+      out: textOption(input, 'out') ?? 'telltale-case',
+      version: input.version,
+      signal: interrupt.signal,
+      progress: (bytes, total, packets, findings) => {
+        isReading = true
+        progress.show(bytes, total, packets, findings)
+      },
+    })
+  } finally {
+    progress.clear()
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', onInterrupt)
+  }
+  for (const sentence of stopReasons(analysis.case)) note(sentence)
+  await print(analysis, input)
+  if (interrupt.signal.aborted) return INTERRUPTED
+  return failOn !== null && isReached(analysis, failOn) ? FOUND : RAN
+}
+
+/** The network file to use: the one named, else one beside the first capture, else none. */
+async function networkFileOf(input: CommandInput): Promise<string | null> {
+  const named = textOption(input, 'network')
+  if (named !== null) return named === 'none' ? null : named
+  const [first = '-'] = input.positionals
+  if (first === '-') return null
+  const folder = await stat(first).then(
+    (found) => (found.isDirectory() ? first : dirname(first)),
+    () => null,
+  )
+  if (folder === null) return null
+  const beside = join(folder, NETWORK_FILE)
+  if (!existsSync(beside)) return null
+  note(`${beside} says who “we” are (--network FILE names another one, --network none uses none).`)
+  return beside
+}
+
+function severityOption(input: CommandInput): Severity | null {
+  const text = textOption(input, 'fail-on')
+  if (text === null) return null
+  const severity = SEVERITIES.find((name) => name === text)
+  if (severity === undefined)
+    throw new Failure(`--fail-on takes one of ${SEVERITIES.join(', ')}, not ${JSON.stringify(text)}.`, 2)
+  return severity
+}
+
+/** Findings are sorted, the gravest first. */
+function isReached({ findings }: Analysis, severity: Severity): boolean {
+  const [gravest] = findings
+  return gravest !== undefined && SEVERITIES.indexOf(gravest.severity) >= SEVERITIES.indexOf(severity)
+}
+
+async function print({ case: facts, findings, folder }: Analysis, input: CommandInput): Promise<void> {
+  if (input.values.json === true) {
+    await writeAll([facts, ...findings].map((line) => `${JSON.stringify(line)}\n`).join(''))
+    return
+  }
+  if (folder.replaced) note(`${folder.path}: the case that stood there was replaced.`)
+  await writeAll(
+    formatSummary(facts, findings, { colour: takesColour(), width: terminalWidth(), caseFolder: folder.path }),
+  )
+}

@@ -1,0 +1,52 @@
+import { visibleText } from '../report/visible-text.ts'
+import { listScenarios, writeScenario } from '../simulate/simulate.ts'
+import { reasonOf } from '../store/case-folder.ts'
+import { type Command, type CommandInput, textOption } from './command.ts'
+import { Failure } from './failure.ts'
+import { writeAll } from './output.ts'
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  usage: 'SCENARIO --out FILE [--seed N] [--force] | --list',
+  about: 'writes a synthetic, labelled capture file; nothing is ever sent',
+  help: `Writes FILE, its labels and a network.yaml beside it. Subscribers and operators are invented.
+
+  --out FILE   capture file to write
+  --seed N     decides networks, numbers, times and encodings (default 1)
+  --force      replaces files that are already there
+  --list       lists the scenarios
+
+Examples
+  telltale simulate --list
+  telltale simulate attack-loc-01 --out loc-01.pcap --seed 7`,
+  options: { out: { type: 'string' }, seed: { type: 'string' }, force: { type: 'boolean' }, list: { type: 'boolean' } },
+  minimum: 0,
+  maximum: 1,
+  run,
+}
+
+async function run(input: CommandInput): Promise<number> {
+  if (input.values.list === true) {
+    await writeAll(
+      listScenarios()
+        .map(({ name, about }) => `${name.padEnd(16)}  ${about}\n`)
+        .join(''),
+    )
+    return 0
+  }
+  const [name] = input.positionals
+  const out = textOption(input, 'out')
+  if (name === undefined || out === null)
+    throw new Failure('simulate takes a SCENARIO and --out FILE; --list shows the scenarios.', 2)
+  const seed = Number(textOption(input, 'seed') ?? 1)
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Failure('--seed takes a whole number, 0 or more.', 2)
+  try {
+    const files = await writeScenario(name, out, { seed, overwrite: input.values.force === true })
+    const paths = [files.captureFile, files.labelsFile, files.networkFile]
+    await writeAll(paths.map((path) => `${visibleText(path)}\n`).join(''))
+  } catch (error) {
+    const isSystem = error instanceof Error && 'code' in error
+    throw new Failure(isSystem ? `${out}: cannot be written: ${reasonOf(error)}.` : `${reasonOf(error)}.`)
+  }
+  return 0
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signallingEvent } from '../event/event.vectors.ts'
+import { EMPTY_NETWORK } from '../network/network.ts'
+import { CASTS, outcomeOf } from './cast.vectors.ts'
+import { judgeHomeOnly, judgeInternalOnly } from './category.ts'
+
+test('category 1: fails from outside, passes inside, does not judge what goes out', () => {
+  for (const { home, partner, stranger, network } of CASTS) {
+    const request = signallingEvent({ operation: 'anyTimeInterrogation', calledGt: home.hlr, subjectImsi: home.imsi })
+    const cases = [
+      [{ callingGt: stranger.scf }, 'fail'],
+      [{ callingGt: home.scf }, 'pass'],
+      [{ callingGt: home.scf, calledGt: partner.hlr }, 'none'],
+      [{ callingGt: null, opc: null }, 'unavailable'],
+      // the digits of a national number are of no country
+      [{ callingGt: stranger.scf, callingNature: 3, opc: null }, 'unavailable'],
+      [{ callingGt: stranger.scf, kind: 'result' }, 'none'],
+    ] as const
+    for (const [given, outcome] of cases) {
+      assert.equal(outcomeOf(judgeInternalOnly({ ...request, ...given }, network, 'asks')), outcome)
+    }
+  }
+})
+
+test('category 1: home makes it surer than public numbering does', () => {
+  const [{ home, stranger, network } = assert.fail()] = CASTS
+  const request = signallingEvent({ operation: 'sendIMSI', callingGt: stranger.scf, calledGt: home.hlr })
+  const [sure, less] = [network, EMPTY_NETWORK].map((known) => judgeInternalOnly(request, known, 'asks'))
+  assert.deepEqual(
+    [sure, less].map((verdict) => (verdict as { confidence: number }).confidence),
+    [0.9, 0.75],
+  )
+})
+
+test('category 2: the home of the subscriber passes, whoever it is; another fails', () => {
+  for (const { home, partner, stranger, network } of CASTS) {
+    const request = signallingEvent({ operation: 'cancelLocation', callingGt: partner.hlr, subjectImsi: partner.imsi })
+    const cases = [
+      [{}, 'pass'],
+      [{ callingGt: home.hlr, subjectImsi: home.imsi }, 'pass'],
+      [{ callingGt: home.hlr, calledGt: partner.hlr }, 'fail'],
+      [{ callingGt: home.scf, calledGt: home.hlr }, 'pass'],
+      [{ callingGt: stranger.hlr }, 'fail'],
+      [{ subjectImsi: home.imsi }, 'fail'],
+      [{ subjectImsi: null }, 'unavailable'],
+      [{ callingGt: null }, 'unavailable'],
+      [{ kind: 'error' }, 'none'],
+    ] as const
+    for (const [given, outcome] of cases) {
+      assert.equal(outcomeOf(judgeHomeOnly({ ...request, ...given }, network, 'does')), outcome, JSON.stringify(given))
+    }
+  }
+})
+
+test('the sentence names the addresses and operators, and masks the subscriber', () => {
+  const [{ partner, other, network } = assert.fail()] = CASTS
+  const request = signallingEvent({ operation: 'cancelLocation', callingGt: other.hlr, subjectImsi: partner.imsi })
+  assert.deepEqual(judgeHomeOnly(request, network, 'takes it off'), {
+    outcome: 'fail',
+    why: `${other.hlr} of ${other.name} (IE) sent cancelLocation about IMSI 00102********21 of ${partner.name} (FR), which takes it off`,
+    confidence: 0.95,
+  })
+})

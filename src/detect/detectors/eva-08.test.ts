@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signallingEvent } from '../../event/event.vectors.ts'
+import { EMPTY_NETWORK } from '../../network/network.ts'
+import { assertFires, assertJudgesRequestsOnly, CASTS, outcomeOf } from '../cast.vectors.ts'
+import { unreadableSubscriber } from './eva-08.ts'
+
+const { detect } = unreadableSubscriber
+
+test('fires on a request whose subscriber or operation cannot be read, with and without a network file', () => {
+  for (const cast of CASTS) {
+    const hidden = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: cast.stranger.hlr,
+      calledGt: cast.home.vlr,
+      identityMissing: true,
+      anomalies: ['indefiniteLength', 'missingParameter'],
+    })
+    for (const network of [cast.network, EMPTY_NETWORK]) {
+      assertFires(detect(hidden, network), /sent provideSubscriberInfo whose subscriber .* \(indefiniteLength\)$/, cast)
+      const coded = { ...hidden, operation: null, code: null, identityMissing: false }
+      assertFires(detect(coded, network), /an operation whose code could not be read/, cast)
+      assertJudgesRequestsOnly(unreadableSubscriber, hidden, network)
+    }
+  }
+})
+
+test('near miss: an odd encoding that can be read', () => {
+  const odd = signallingEvent({
+    operation: 'provideSubscriberInfo',
+    subjectImsi: '001010000000021',
+    anomalies: ['nonMinimalTag', 'constructedString'],
+  })
+  assert.equal(outcomeOf(detect(odd, EMPTY_NETWORK)), 'pass')
+})
+
+test('look-alikes: operations that name nobody, and other users of TCAP', () => {
+  const notNaming = signallingEvent({ operation: 'insertSubscriberData', tcap: 'continue', subjectImsi: null })
+  assert.equal(outcomeOf(detect(notNaming, EMPTY_NETWORK)), 'pass')
+  assert.equal(outcomeOf(detect(signallingEvent({ protocol: 'cap', code: null }), EMPTY_NETWORK)), 'none')
+})
+
+test('a message that the capture cut short cannot be judged', () => {
+  const cut = signallingEvent({ operation: 'sendIMSI', identityMissing: true, anomalies: ['cutByCapture'] })
+  assert.deepEqual(detect(cut, EMPTY_NETWORK), {
+    outcome: 'unavailable',
+    reason: 'the capture holds only the start of the message',
+  })
+})
+
+test('an odd encoding around it makes it surer', () => {
+  const bare = signallingEvent({ operation: 'sendIMSI', identityMissing: true, anomalies: ['missingParameter'] })
+  const broken = { ...bare, fault: { layer: 'map', reason: 'unreadable argument', offset: 90 } }
+  const [less, more] = [detect(bare, EMPTY_NETWORK), detect(broken, EMPTY_NETWORK)]
+  assert.ok(less !== null && typeof less !== 'string' && less.outcome === 'fail')
+  assert.ok(more !== null && typeof more !== 'string' && more.outcome === 'fail')
+  assert.ok(less.confidence < more.confidence)
+})

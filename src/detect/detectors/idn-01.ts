@@ -1,0 +1,19 @@
+import { judgeInternalOnly } from '../category.ts'
+import { defineDetector } from '../detector.ts'
+
+export const identityRequest = defineDetector({
+  id: 'IDN-01',
+  version: 1,
+  class: 'identity',
+  severity: 'high',
+  title: 'Identity request from another network',
+  explanation:
+    'sendIMSI turns a telephone number into the IMSI that further attacks need; sendIdentification hands over the IMSI and authentication vectors of a temporary identity. The first is for operation and maintenance inside a network, the second for visitor registers side by side (3GPP TS 29.002 §9.2.1, §8.1.4).',
+  techniques: ['MOT5019.302', 'MOT3003.301', 'FGT5019.005'],
+  benign: ['Visitor registers of neighbouring networks that share a border or a location area by agreement.'],
+  unavailable: [
+    'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
+  ],
+  operations: ['sendIMSI', 'sendIdentification'],
+  detect: (event, network) => judgeInternalOnly(event, network, 'asks who a subscriber is'),
+})

@@ -1,0 +1,19 @@
+import { judgeInternalOnly } from '../category.ts'
+import { defineDetector } from '../detector.ts'
+
+export const provideSubscriberLocation = defineDetector({
+  id: 'LOC-03',
+  version: 1,
+  class: 'location',
+  severity: 'high',
+  title: 'Location service request from another network',
+  explanation:
+    'provideSubscriberLocation asks a serving node to measure where a phone is; sendRoutingInfoForLCS asks which node serves it. Between networks both need a location service agreement (3GPP TS 29.002 §13A, TS 23.271 §9).',
+  techniques: ['MOT5012.501', 'MOT3003.301', 'FGT5012.008', 'FGT5012.004', 'T1430.002'],
+  benign: ['A location service roaming agreement.', 'A location request for an emergency call or rescue.'],
+  unavailable: [
+    'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
+  ],
+  operations: ['provideSubscriberLocation', 'sendRoutingInfoForLCS'],
+  detect: (event, network) => judgeInternalOnly(event, network, 'asks for a position as a location service would'),
+})

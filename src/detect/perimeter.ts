@@ -1,0 +1,70 @@
+import type { SignallingEvent } from '../event/signalling-event.ts'
+import { calledTitle, callingTitle } from '../event/title.ts'
+import type { Network } from '../network/network.ts'
+import { type Resolution, sameOperator } from '../network/resolution.ts'
+
+/** Questions about who sent an event and whose subscriber it names, answered with three outcomes. */
+
+/** Where a request comes from, seen from the network it asks. */
+export interface Crossing {
+  /** `outside`: from another network; `inside`: from the same; `outgoing`: from home to another; `unknown`. */
+  readonly where: 'outside' | 'inside' | 'outgoing' | 'unknown'
+  /** Whether `home` of network.yaml says so, or public numbering and partners alone. */
+  readonly by: 'home' | 'numbering'
+}
+
+/** Whose network sent a request, and whose it reached: by `home` where it can tell, else by public numbering. */
+export function crossingOf(event: SignallingEvent, network: Network): Crossing {
+  const fromHome = isFromHome(event, network)
+  const toHome = isToHome(event, network)
+  if (fromHome === true) return { where: toHome === false ? 'outgoing' : 'inside', by: 'home' }
+  const source = network.operatorOfGt(callingTitle(event))
+  const targets = [
+    network.operatorOfGt(calledTitle(event)),
+    network.operatorOfImsi(event.subjectImsi),
+    network.operatorOfGt(event.subjectMsisdn),
+  ].map((target) => sameOperator(source, target))
+  const reachesAnother = targets.includes(false)
+  const reachesItsOwn = targets.includes(true) && !reachesAnother
+  // what two nodes of one foreign network say to each other may pass by us
+  if (fromHome === false) {
+    return toHome === false && reachesItsOwn ? { where: 'inside', by: 'numbering' } : { where: 'outside', by: 'home' }
+  }
+  return { where: reachesAnother ? 'outside' : reachesItsOwn ? 'inside' : 'unknown', by: 'numbering' }
+}
+
+/** Whether the calling address is ours: by global title, else by point code. Null when neither can tell. */
+export function isFromHome(event: SignallingEvent, network: Network): boolean | null {
+  const title = callingTitle(event)
+  return title === null ? network.homeOfPointCode(event.opc) : network.homeOfGt(title)
+}
+
+/** Whether the called address is ours: by global title, else by point code. Null when neither can tell. */
+export function isToHome(event: SignallingEvent, network: Network): boolean | null {
+  return network.homeOfGt(calledTitle(event)) ?? network.homeOfPointCode(event.dpc)
+}
+
+/** Whether the operator of global title `gt` is the one that issued `imsi`. Null when it cannot be told. */
+export function isTitleOfHomeOperator(gt: string | null, imsi: string | null, network: Network): boolean | null {
+  if (gt === null || imsi === null) return null
+  const isOurs = isOneOurs(network.homeOfGt(gt), network.homeOfImsi(imsi))
+  return isOurs ?? sameOperator(network.operatorOfGt(gt), network.operatorOfImsi(imsi))
+}
+
+/** Whether two global titles are of one operator. Null when it cannot be told. */
+export function areTitlesOfOneOperator(a: string, b: string, network: Network): boolean | null {
+  const isOurs = isOneOurs(network.homeOfGt(a), network.homeOfGt(b))
+  return isOurs ?? sameOperator(network.operatorOfGt(a), network.operatorOfGt(b))
+}
+
+/** `home` decides alone where one of the two is ours: then the other is, or is another operator's. */
+function isOneOurs(a: boolean | null, b: boolean | null): boolean | null {
+  return a === null || b === null || !(a || b) ? null : a === b
+}
+
+/** How surely two resolutions say what they say: the user's own data is better than public numbering. */
+export function confidenceOf(...resolutions: readonly Resolution[]): number {
+  return Math.min(
+    ...resolutions.map(({ method }) => (method === 'unknown' ? 0.5 : method === 'public numbering' ? 0.75 : 0.95)),
+  )
+}

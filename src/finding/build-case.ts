@@ -1,0 +1,111 @@
+import type { CaptureInfo } from '../capture/packet.ts'
+import type { EventDecoder } from '../event/decoder.ts'
+import { formatTime } from '../event/time.ts'
+import type { Network } from '../network/network.ts'
+import { NUMBERING_REFERENCES } from '../numbering/references.ts'
+import type { Case, CaseInput, DetectorAccount } from './case.ts'
+import type { Tally } from './tally.ts'
+
+/** All that case.json is put together from. */
+export interface CaseFacts {
+  readonly version: string
+  readonly captures: readonly CaptureInfo[]
+  /** Inputs that could not be read at all, and files of folders that are not captures: a sentence each. */
+  readonly failures: readonly { readonly message: string }[]
+  readonly skipped: readonly { readonly message: string }[]
+  readonly interrupted: boolean
+  readonly decoder: EventDecoder
+  readonly network: Network
+  /** Path of network.yaml as given, or null. */
+  readonly networkFile: string | null
+  readonly detectorIds: ReadonlySet<string>
+  readonly accounts: readonly DetectorAccount[]
+  readonly tally: Tally
+  readonly findings: number
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** The account of a run, as case.json holds it. */
+export function buildCase(facts: CaseFacts): Case {
+  const { captures, decoder, tally, network } = facts
+  const inputs = captures.map(toInput)
+  const times = captures.flatMap(({ firstTimeUs, lastTimeUs }) => [firstTimeUs, lastTimeUs]).filter((t) => t !== null)
+  const interruptions = [
+    ...(facts.interrupted
+      ? ['The run was interrupted: what came after the last packet counted here was not read.']
+      : []),
+    ...facts.failures.map(({ message }) => message),
+  ]
+  return {
+    schema: 1,
+    program: { name: 'telltale', version: facts.version, node: process.versions.node },
+    complete: interruptions.length === 0 && captures.every(({ damage }) => damage === null),
+    interruptions,
+    inputs,
+    firstSeen: times.length === 0 ? null : formatTime(times.reduce((a, b) => Math.min(a, b))),
+    lastSeen: times.length === 0 ? null : formatTime(times.reduce((a, b) => Math.max(a, b))),
+    packets: decoder.packetCount,
+    messages: decoder.messageCount,
+    events: decoder.ss7.events,
+    findings: facts.findings,
+    campaigns: 0,
+    packetCoverage: decoder.packetRows(),
+    messageCoverage: decoder.messageRows(),
+    detectors: facts.accounts,
+    limitations: limitationsOf(facts),
+    references: NUMBERING_REFERENCES,
+    settings: facts.settings,
+    operations: tally.operationRows(),
+    sources: tally.sourceRows(network),
+  }
+}
+
+function toInput(info: CaptureInfo): CaseInput {
+  const { name, path, format, compression, bytes, sha256, packets, firstTimeUs, lastTimeUs, damage } = info
+  return {
+    name,
+    path,
+    format,
+    compression,
+    bytes,
+    sha256,
+    packets,
+    firstSeen: firstTimeUs === null ? null : formatTime(firstTimeUs),
+    lastSeen: lastTimeUs === null ? null : formatTime(lastTimeUs),
+    damage,
+  }
+}
+
+/** What this run could not check, a sentence each. */
+function limitationsOf(facts: CaseFacts): string[] {
+  const { decoder, network, tally, networkFile } = facts
+  const sentences: string[] = []
+  if (networkFile === null) {
+    sentences.push(
+      'No network.yaml was given: who “we” are is unknown. Countries and networks come from public numbering alone, agreed traffic is not told apart, and an own address arriving from outside (SPF-01) cannot be seen.',
+    )
+  }
+  for (const warning of network.warnings) sentences.push(`Left out of the partner list: ${warning}`)
+  for (const { id, place } of network.namedDetectors) {
+    if (!facts.detectorIds.has(id))
+      sentences.push(
+        `${networkFile}:${place.line}: this version has no detector ${id}; what is set for it has no effect.`,
+      )
+  }
+  for (const { message } of facts.skipped) sentences.push(message)
+  const lost = decoder.lostBesideCount
+  if (lost > 0)
+    sentences.push(`${lost} packets that were read also held a fragment of a message that was never complete.`)
+  if (decoder.ss7.transactions.forgotten > 0) {
+    sentences.push(
+      `${decoder.ss7.transactions.forgotten} transactions were forgotten for want of room; their answers may be missing.`,
+    )
+  }
+  if (tally.uncountedRequests > 0) {
+    sentences.push(`${tally.uncountedRequests} requests came from more sources than are counted apart in the summary.`)
+  }
+  if (decoder.ss7.events > 0 && !decoder.ss7.visibility.seenAny) {
+    sentences.push('No message answers another one in these captures: whether requests were answered cannot be told.')
+  }
+  return sentences
+}

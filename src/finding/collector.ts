@@ -1,0 +1,193 @@
+import type { Detection } from '../detect/runner.ts'
+import type { SignallingEvent } from '../event/signalling-event.ts'
+import { LIMITS } from '../limits.ts'
+import type { Network } from '../network/network.ts'
+import { type Answers, noteAnswer } from './answer-words.ts'
+import { Chain, type Link } from './chain.ts'
+import { type Finding, SEVERITIES } from './finding.ts'
+import { addSuspicion, findingKey, finish, keepEvidence, type OpenFinding, openFinding } from './open-finding.ts'
+
+/** Quiet capture time after which the same source, subject and detector begin a new episode: a day's rhythm, µs. */
+const EPISODE_US = 6 * 3_600_000_000
+
+/** A request that may still be answered, and the findings that wait for it. */
+interface Waiting {
+  readonly request: SignallingEvent
+  readonly findings: { readonly open: OpenFinding; readonly answerGoesElsewhere: boolean }[]
+}
+
+/**
+ * Suspicions → findings: one for each source, subject, detector and episode, with its count, its evidence and what came
+ * back. Bounded in capture time, by LIMITS.transactionUs for answers and by the episode for findings, and in number:
+ * beyond LIMITS.openFindings the longest quiet is closed.
+ */
+export class FindingCollector {
+  private readonly open = new Map<string, Link<OpenFinding>>()
+  private readonly openByUse = new Chain<OpenFinding>()
+  /** By `seq` of the request. */
+  private readonly waiting = new Map<number, Link<Waiting>>()
+  private readonly waitingByAge = new Chain<Waiting>()
+  /** Capture time before which nothing is due, µs. */
+  private dueUs = Number.POSITIVE_INFINITY
+  /** Frame of the last suspicion, and how many it held before. */
+  private readonly frame = { capture: '', number: 0, ordinal: 0 }
+  private readonly network: Network
+  private readonly couldSeeAnswer: (request: SignallingEvent) => boolean
+  private readonly emit: (finding: Finding) => void
+
+  /** @param couldSeeAnswer whether an answer to this request would have been captured; asked when a finding closes. */
+  constructor(
+    network: Network,
+    couldSeeAnswer: (request: SignallingEvent) => boolean,
+    emit: (finding: Finding) => void,
+  ) {
+    this.network = network
+    this.couldSeeAnswer = couldSeeAnswer
+    this.emit = emit
+  }
+
+  /** Takes a suspicion; `take` follows with the event itself. */
+  add(detection: Detection): void {
+    const { event, suspicion } = detection
+    const open = this.openFor(detection)
+    addSuspicion(open, detection)
+    this.await(event, open, suspicion.answerGoesElsewhere === true)
+  }
+
+  /** Takes any event: it may answer a request under suspicion, and time goes on. */
+  take(event: SignallingEvent): void {
+    const waiting = event.answers === 0 ? undefined : this.waiting.get(event.answers)
+    if (waiting !== undefined) {
+      this.forget(waiting)
+      for (const { open } of waiting.value.findings) {
+        keepEvidence(open, event)
+        noteAnswer(open.answers, event)
+      }
+    }
+    this.advance(event.timeUs)
+  }
+
+  /** Ends the input: every finding is complete. */
+  flush(): void {
+    for (let next = this.openByUse.first; next !== null; next = this.openByUse.first) this.close(next)
+  }
+
+  /** Gives up answers and closes findings that are overdue at capture time `nowUs`. */
+  private advance(nowUs: number): void {
+    if (nowUs < this.dueUs) return
+    this.dueUs = Number.POSITIVE_INFINITY
+    for (let oldest = this.waitingByAge.first; oldest !== null; oldest = this.waitingByAge.first) {
+      const dueUs = oldest.value.request.timeUs + LIMITS.transactionUs
+      if (nowUs <= dueUs) {
+        this.dueUs = dueUs
+        break
+      }
+      this.giveUpAll(oldest)
+    }
+    for (let quiet = this.openByUse.first; quiet !== null; quiet = this.openByUse.first) {
+      const dueUs = quiet.value.lastUs + EPISODE_US
+      if (nowUs <= dueUs) {
+        this.dueUs = Math.min(this.dueUs, dueUs)
+        break
+      }
+      this.close(quiet)
+    }
+  }
+
+  private openFor(detection: Detection): OpenFinding {
+    const { event } = detection
+    const ordinal = this.ordinalOf(event)
+    const key = findingKey(detection)
+    const known = this.open.get(key)
+    if (known !== undefined && event.timeUs - known.value.lastUs <= EPISODE_US) {
+      this.openByUse.remove(known)
+      this.open.set(key, this.openByUse.append(known.value))
+      return known.value
+    }
+    if (known !== undefined) this.close(known)
+    const quiet = this.openByUse.first
+    if (quiet !== null && this.open.size >= LIMITS.openFindings) this.close(quiet)
+    const open = openFinding(key, detection, ordinal)
+    this.open.set(key, this.openByUse.append(open))
+    return open
+  }
+
+  private ordinalOf({ capture, frame }: SignallingEvent): number {
+    const last = this.frame
+    if (last.capture === capture && last.number === frame) return ++last.ordinal
+    last.capture = capture
+    last.number = frame
+    last.ordinal = 0
+    return 0
+  }
+
+  private await(request: SignallingEvent, open: OpenFinding, answerGoesElsewhere: boolean): void {
+    open.waiting.add(request.seq)
+    const finding = { open, answerGoesElsewhere }
+    const others = this.waiting.get(request.seq)
+    if (others !== undefined) {
+      others.value.findings.push(finding)
+      return
+    }
+    const oldest = this.waitingByAge.first
+    if (oldest !== null && this.waiting.size >= LIMITS.transactions) this.giveUpAll(oldest)
+    this.waiting.set(request.seq, this.waitingByAge.append({ request, findings: [finding] }))
+    this.dueUs = Math.min(this.dueUs, request.timeUs + LIMITS.transactionUs)
+  }
+
+  private forget(waiting: Link<Waiting>): void {
+    const { request, findings } = waiting.value
+    this.waiting.delete(request.seq)
+    this.waitingByAge.remove(waiting)
+    for (const { open } of findings) open.waiting.delete(request.seq)
+  }
+
+  private giveUpAll(waiting: Link<Waiting>): void {
+    this.forget(waiting)
+    const { request, findings } = waiting.value
+    for (const { open, answerGoesElsewhere } of findings) this.giveUp(open, request, answerGoesElsewhere)
+  }
+
+  /** Takes it that `request` got no answer; whether one would have been seen is judged when the finding closes. */
+  private giveUp(open: OpenFinding, request: SignallingEvent, answerGoesElsewhere: boolean): void {
+    if (answerGoesElsewhere) {
+      open.answers.unseen++
+      return
+    }
+    const way = `${request.opc} ${request.dpc}`
+    const known = open.overdue.get(way)
+    if (known !== undefined) known.count++
+    else if (open.overdue.size < LIMITS.findingRoutes) open.overdue.set(way, { request, count: 1 })
+    else this.judge(open.answers, request, 1)
+  }
+
+  private judge(answers: Answers, request: SignallingEvent, count: number): void {
+    if (this.couldSeeAnswer(request)) answers.unanswered += count
+    else answers.unseen += count
+  }
+
+  private close(finding: Link<OpenFinding>): void {
+    const open = finding.value
+    this.open.delete(open.key)
+    this.openByUse.remove(finding)
+    for (const seq of open.waiting) {
+      const waiting = this.waiting.get(seq)
+      if (waiting === undefined) continue
+      const { request, findings } = waiting.value
+      const own = findings.findIndex((one) => one.open === open)
+      for (const { answerGoesElsewhere } of findings.splice(own, 1)) this.giveUp(open, request, answerGoesElsewhere)
+      if (findings.length === 0) this.forget(waiting)
+    }
+    for (const { request, count } of open.overdue.values()) this.judge(open.answers, request, count)
+    this.emit(finish(open, this.network))
+  }
+}
+
+/** Findings in the order people read them: the gravest first, then by time. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    a.firstSeen.localeCompare(b.firstSeen) ||
+    a.id.localeCompare(b.id)
+  )
+}

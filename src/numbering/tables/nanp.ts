@@ -1,0 +1,512 @@
+/**
+ * Area codes of country code 1 in code order, a row a line: area code, ISO 3166-1 alpha-2 country (`-` for none), kind
+ * (left out for `country`; see `E164Kind`). A code that is not listed is not in service: country unknown.
+ *
+ * Source: North American Numbering Plan Administrator, geographic and non-geographic area codes in service. Held against
+ * libphonenumber-js 1.13.16. 600 to 688 are Canada's non-geographic codes, 710 belongs to the US government.
+ */
+export const NANP_AREA_CODES = `
+201 US
+202 US
+203 US
+204 CA
+205 US
+206 US
+207 US
+208 US
+209 US
+210 US
+212 US
+213 US
+214 US
+215 US
+216 US
+217 US
+218 US
+219 US
+220 US
+223 US
+224 US
+225 US
+226 CA
+227 US
+228 US
+229 US
+231 US
+234 US
+235 US
+236 CA
+239 US
+240 US
+242 BS
+246 BB
+248 US
+249 CA
+250 CA
+251 US
+252 US
+253 US
+254 US
+256 US
+257 CA
+260 US
+262 US
+263 CA
+264 AI
+267 US
+268 AG
+269 US
+270 US
+272 US
+273 CA
+274 US
+276 US
+279 US
+281 US
+283 US
+284 VG
+289 CA
+301 US
+302 US
+303 US
+304 US
+305 US
+306 CA
+307 US
+308 US
+309 US
+310 US
+312 US
+313 US
+314 US
+315 US
+316 US
+317 US
+318 US
+319 US
+320 US
+321 US
+323 US
+324 US
+325 US
+326 US
+327 US
+329 US
+330 US
+331 US
+332 US
+334 US
+336 US
+337 US
+339 US
+340 VI
+341 US
+343 CA
+345 KY
+346 US
+347 US
+350 US
+351 US
+352 US
+353 US
+354 CA
+360 US
+361 US
+363 US
+364 US
+365 CA
+367 CA
+368 CA
+369 US
+380 US
+382 CA
+385 US
+386 US
+401 US
+402 US
+403 CA
+404 US
+405 US
+406 US
+407 US
+408 US
+409 US
+410 US
+412 US
+413 US
+414 US
+415 US
+416 CA
+417 US
+418 CA
+419 US
+423 US
+424 US
+425 US
+428 CA
+430 US
+431 CA
+432 US
+434 US
+435 US
+437 CA
+438 CA
+440 US
+441 BM
+442 US
+443 US
+445 US
+447 US
+448 US
+450 CA
+456 - service
+458 US
+463 US
+464 US
+468 CA
+469 US
+470 US
+472 US
+473 GD
+474 CA
+475 US
+478 US
+479 US
+480 US
+484 US
+500 - service
+501 US
+502 US
+503 US
+504 US
+505 US
+506 CA
+507 US
+508 US
+509 US
+510 US
+512 US
+513 US
+514 CA
+515 US
+516 US
+517 US
+518 US
+519 CA
+520 US
+521 - service
+522 - service
+523 - service
+524 - service
+525 - service
+526 - service
+527 - service
+528 - service
+529 - service
+530 US
+531 US
+532 - service
+533 - service
+534 US
+535 - service
+538 - service
+539 US
+540 US
+541 US
+542 - service
+543 - service
+544 - service
+545 - service
+546 - service
+547 - service
+548 CA
+549 - service
+550 - service
+551 US
+552 - service
+553 - service
+554 - service
+556 - service
+557 US
+558 - service
+559 US
+561 US
+562 US
+563 US
+564 US
+566 - service
+567 US
+569 - service
+570 US
+571 US
+572 US
+573 US
+574 US
+575 US
+577 - service
+578 - service
+579 CA
+580 US
+581 CA
+582 US
+584 CA
+585 US
+586 US
+587 CA
+588 - service
+589 - service
+600 CA service
+601 US
+602 US
+603 US
+604 CA
+605 US
+606 US
+607 US
+608 US
+609 US
+610 US
+612 US
+613 CA
+614 US
+615 US
+616 US
+617 US
+618 US
+619 US
+620 US
+622 CA service
+623 US
+626 US
+628 US
+629 US
+630 US
+631 US
+633 CA service
+636 US
+639 CA
+640 US
+641 US
+644 CA service
+645 US
+646 US
+647 CA
+649 TC
+650 US
+651 US
+655 CA service
+656 US
+657 US
+658 JM
+659 US
+660 US
+661 US
+662 US
+664 MS
+667 US
+669 US
+670 MP
+671 GU
+672 CA
+677 CA service
+678 US
+680 US
+681 US
+682 US
+683 CA
+684 AS
+686 US
+688 CA service
+689 US
+700 - service
+701 US
+702 US
+703 US
+704 US
+705 CA
+706 US
+707 US
+708 US
+709 CA
+710 US service
+712 US
+713 US
+714 US
+715 US
+716 US
+717 US
+718 US
+719 US
+720 US
+721 SX
+724 US
+725 US
+726 US
+727 US
+728 US
+730 US
+731 US
+732 US
+734 US
+737 US
+738 US
+740 US
+742 CA
+743 US
+747 US
+748 US
+753 CA
+754 US
+757 US
+758 LC
+760 US
+762 US
+763 US
+765 US
+767 DM
+769 US
+770 US
+771 US
+772 US
+773 US
+774 US
+775 US
+778 CA
+779 US
+780 CA
+781 US
+782 CA
+784 VC
+785 US
+786 US
+787 PR
+800 - service
+801 US
+802 US
+803 US
+804 US
+805 US
+806 US
+807 CA
+808 US
+809 DO
+810 US
+812 US
+813 US
+814 US
+815 US
+816 US
+817 US
+818 US
+819 CA
+820 US
+821 US
+822 - service
+825 CA
+826 US
+828 US
+829 DO
+830 US
+831 US
+832 US
+833 - service
+835 US
+838 US
+839 US
+840 US
+843 US
+844 - service
+845 US
+847 US
+848 US
+849 DO
+850 US
+854 US
+855 - service
+856 US
+857 US
+858 US
+859 US
+860 US
+862 US
+863 US
+864 US
+865 US
+866 - service
+867 CA
+868 TT
+869 KN
+870 US
+872 US
+873 CA
+876 JM
+877 - service
+878 US
+879 CA
+880 - service
+881 - service
+882 - service
+883 - service
+884 - service
+885 - service
+886 - service
+887 - service
+888 - service
+889 - service
+900 - service
+901 US
+902 CA
+903 US
+904 US
+905 CA
+906 US
+907 US
+908 US
+909 US
+910 US
+912 US
+913 US
+914 US
+915 US
+916 US
+917 US
+918 US
+919 US
+920 US
+925 US
+928 US
+929 US
+930 US
+931 US
+934 US
+936 US
+937 US
+938 US
+939 PR
+940 US
+941 US
+942 CA
+943 US
+945 US
+947 US
+948 US
+949 US
+951 US
+952 US
+954 US
+956 US
+959 US
+970 US
+971 US
+972 US
+973 US
+975 US
+978 US
+979 US
+980 US
+983 US
+984 US
+985 US
+986 US
+989 US
+`

@@ -1,0 +1,150 @@
+import type { Case } from '../finding/case.ts'
+import type { Finding } from '../finding/finding.ts'
+import { LIMITS } from '../limits.ts'
+import { lane, severityMark, timeSpan } from './charts.ts'
+import {
+  addressText,
+  answersText,
+  answerWord,
+  listed,
+  name,
+  operatorText,
+  otherAddresses,
+  subjectText,
+} from './describe.ts'
+import { type Content, html, type Markup } from './html-escape.ts'
+import { addressCell, lines, list, paragraph, type Section, table, timeLines, unbroken } from './html-parts.ts'
+import { type Group, groupBy } from './tally.ts'
+import { formatConfidence, formatCount, formatCountry, formatDays, formatRange, WORDS } from './words.ts'
+
+const LANES = 12
+const FRAMES = 8
+const LISTED = 12
+const R = WORDS.report
+
+/** The key findings, one paragraph a class, worst first. */
+export function keyFindings(findings: readonly Finding[]): Markup {
+  const groups = groupBy(findings, (finding) => finding.class)
+  const entries = groups.map(({ first, tally }) => {
+    const [title, sentence] = WORDS.classes[first.class]
+    const confidence = tally.confidence ?? { low: 0, high: 0 }
+    const countries = tally.countries.map(formatCountry)
+    return html`<div class="key">${severityMark(tally.worst ?? 'info')}<div><h4>${title}</h4>
+<p>${sentence} ${R.keyFinding(tally, answersText(tally.answers))}</p>
+<p class="meta">${R.highestSeverity}: ${tally.worst ?? WORDS.none}. ${R.confidence}: ${R.confidenceRange(confidence.low, confidence.high)}. ${R.countries}: ${countries.length === 0 ? WORDS.unknown : listed(countries, LISTED)}.</p></div></div>
+`
+  })
+  return html`<h3>${R.keyFindings}</h3>${entries}`
+}
+
+/** Findings of the most severe sources over time, one lane each. */
+export function timelineSection(kase: Case, findings: readonly Finding[], sources: readonly Group[]): Section | null {
+  const times = findings.flatMap((finding) => [finding.firstSeen, finding.lastSeen])
+  const span = timeSpan([kase.firstSeen, kase.lastSeen, ...times])
+  if (span === null || sources.length === 0) return null
+  const shown = sources.slice(0, LANES)
+  const lanes = shown.map((group, index) => {
+    const { source } = group.first
+    const address = addressText(source)
+    const { tally } = group
+    const description = R.laneDescription(
+      tally.findings,
+      tally.worst ?? WORDS.none,
+      formatRange(tally.firstSeen, tally.lastSeen),
+    )
+    return html`<li><span>${address} <small>${formatCountry(source.country)}</small></span>${lane(group, span, `lane-${index}`, R.laneTitle(address), description)}</li>
+`
+  })
+  const ticks = [span.fromMs, (span.fromMs + span.toMs) / 2, span.toMs].map((ms) => {
+    const iso = new Date(ms).toISOString()
+    return html`<span>${formatDays(iso, iso)} ${iso.slice(11, 16)}</span>`
+  })
+  const cut = sources.length > shown.length ? ` ${R.timelineCut(shown.length, sources.length)}` : ''
+  return {
+    id: 'timeline',
+    title: R.timeline,
+    body: html`<p>${R.timelineHelp}${cut}</p><figure><figcaption>${R.timelineCaption}</figcaption>
+<ol class="lanes">${lanes}</ol><div class="axis"><p>${ticks}</p></div></figure>`,
+  }
+}
+
+/** Every source address with what it did. */
+export function sourcesSection(sources: readonly Group[]): Section {
+  const c = R.sourceColumns
+  const columns = [
+    { title: c.address, kind: 'addr' },
+    { title: c.country, kind: 'text' },
+    { title: c.operator, kind: 'name' },
+    { title: c.severity, kind: 'text' },
+    { title: c.attempts, kind: 'num' },
+    { title: c.subjects, kind: 'num' },
+    { title: c.answers, kind: 'text' },
+    { title: c.detectors, kind: 'text' },
+    { title: c.seen, kind: 'text' },
+  ] as const
+  const rows = sources.slice(0, LIMITS.reportRows).map(({ findings, first, tally }): Content[] => {
+    const { source } = first
+    return [
+      addressCell(source),
+      formatCountry(source.country),
+      html`${operatorText(source.operator)}<small>${name(source.method)}</small>`,
+      severityMark(tally.worst ?? 'info'),
+      formatCount(tally.messages),
+      formatCount(tally.subjects),
+      lines(answersText(tally.answers).split(', ')),
+      unbroken([...new Set(findings.map(({ detector }) => name(detector)))].sort(), LISTED),
+      timeLines(tally.firstSeen ?? '', tally.lastSeen ?? ''),
+    ]
+  })
+  return {
+    id: 'sources',
+    title: R.sources,
+    body: table('sources-table', R.sourcesCaption, columns, rows, { total: sources.length, more: WORDS.moreGroups }),
+  }
+}
+
+/** The findings under their detectors, each with its evidence; at most `LIMITS.reportFindings` in all. */
+export function findingsSection(kase: Case, findings: readonly Finding[], reveal: boolean): Section {
+  const groups = groupBy(findings, (finding) => finding.detector)
+  const share = Math.max(1, Math.floor(LIMITS.reportFindings / Math.max(1, groups.length)))
+  const each = Math.min(LIMITS.reportFindingsPerDetector, share)
+  const shown = groups.slice(0, LIMITS.reportFindings)
+  const none = kase.findings === 0 ? R.noFindings : WORDS.partOfFindings(0, kase.findings)
+  const body = shown.map((group) => detectorPart(group, each, reveal))
+  const rest = groups.length > shown.length ? paragraph('more', WORDS.moreGroups(groups.length - shown.length)) : html``
+  return {
+    id: 'findings',
+    title: R.findings,
+    body: groups.length === 0 ? paragraph('', none) : html`${body}${rest}`,
+  }
+}
+
+function detectorPart({ findings, first }: Group, most: number, reveal: boolean): Markup {
+  const benign = [...new Set(findings.flatMap((finding) => finding.benign))]
+  const techniques = [...new Set(findings.flatMap((finding) => finding.techniques))].map(name)
+  const shown = findings.slice(0, most)
+  const more = findings.length - shown.length
+  return html`<section><h3>${name(first.title)}</h3>
+<p class="meta">${R.detectorFacts(name(first.detector), WORDS.classes[first.class][0], findings.length)}${techniques.length === 0 ? '' : ` · ${R.field.techniques}: ${listed(techniques, LISTED)}`}</p>
+${benign.length === 0 ? html`` : html`<div class="benign"><p>${R.benign}</p>${list(benign.slice(0, LISTED))}</div>`}
+${shown.map((finding) => findingPart(finding, reveal))}
+${more > 0 ? paragraph('more', WORDS.moreFindings(more)) : html``}</section>
+`
+}
+
+function findingPart(finding: Finding, reveal: boolean): Markup {
+  const { source } = finding
+  const frames = finding.evidence.slice(0, FRAMES).map(({ capture, frame }) => `${name(capture)}:${frame}`)
+  const moreFrames = finding.evidenceCount - frames.length
+  const evidence = frames.join(', ') + (moreFrames > 0 ? ` ${WORDS.more(moreFrames)}` : '')
+  const others = otherAddresses(source)
+  const operator = `${operatorText(source.operator)}, ${formatCountry(source.country)}`
+  return html`<article class="finding"><h4>${severityMark(finding.severity)} ${addressText(source)}</h4>
+<p>${finding.why}</p>
+<dl class="facts">${fact(R.field.answered, answerWord(finding.answered))}${fact(R.field.messages, formatCount(finding.count))}${fact(R.field.seen, timeLines(finding.firstSeen, finding.lastSeen))}${fact(R.field.confidence, formatConfidence(finding.confidence))}${fact(R.field.subject, subjectText(finding.subject, reveal))}${fact(R.field.operator, operator)}${fact(R.field.method, name(source.method))}${fact(R.field.id, name(finding.id))}${others.length === 0 ? html`` : fact(R.field.also, others.join(', '), 'wide')}${fact(R.field.evidence, evidence === '' ? WORDS.none : evidence, 'wide')}</dl></article>
+`
+}
+
+function fact(term: string, text: Content, className: '' | 'wide' = ''): Markup {
+  return html`<div class="${className}"><dt>${term}</dt><dd>${text}</dd></div>`
+}

@@ -1,0 +1,182 @@
+/**
+ * The look of report.html: one accent, severities that survive greyscale and colour-blindness (darker is more severe
+ * on paper, brighter on a dark screen, and the word always stands beside). Nothing is fetched.
+ */
+
+/** Named colours of one scheme. Text and background pairs reach 4.5:1, WCAG 2.2 §1.4.3. */
+export const LIGHT = {
+  paper: '#fffefb',
+  raised: '#f5f3ec',
+  ink: '#1c1f22',
+  quiet: '#565c62',
+  rule: '#d9d5ca',
+  accent: '#17506b',
+  half: '#6f9db3',
+  criticalBack: '#5c0f1d',
+  criticalInk: '#ffffff',
+  highBack: '#a8420c',
+  highInk: '#ffffff',
+  mediumBack: '#f0c868',
+  mediumInk: '#352800',
+  lowBack: '#e4ecf0',
+  lowInk: '#2b4656',
+  infoBack: '#fffefb',
+  infoInk: '#565c62',
+} as const
+
+export const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
+  paper: '#15181b',
+  raised: '#1f2428',
+  ink: '#e8e5de',
+  quiet: '#a9b0b6',
+  rule: '#394046',
+  accent: '#86c1dd',
+  half: '#4b7488',
+  criticalBack: '#ff949d',
+  criticalInk: '#330008',
+  highBack: '#e88a4c',
+  highInk: '#241000',
+  mediumBack: '#8a6a1c',
+  mediumInk: '#ffffff',
+  lowBack: '#2c3d47',
+  lowInk: '#c4d7e1',
+  infoBack: '#15181b',
+  infoInk: '#a9b0b6',
+}
+
+const RULES = `
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+body{margin:0;overflow-wrap:break-word;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 Charter,'Bitstream Charter','Sitka Text',Cambria,'Liberation Serif',Georgia,serif}
+header,main,footer{max-width:76rem;margin:0 auto;padding:0 2rem}
+header{padding-top:4.5rem}
+footer{padding-bottom:4rem}
+h1,h2,h3,h4{line-height:1.2;font-weight:600;text-wrap:balance}
+h1{font-size:2.5rem;margin:.4rem 0 .8rem;letter-spacing:-.01em}
+h2{font-size:1.65rem;margin:4.5rem 0 1.2rem;padding-top:.9rem;border-top:2px solid var(--accent)}
+h3{font-size:1.2rem;margin:2.6rem 0 .5rem}
+p{margin:0 0 1rem;max-width:68ch}
+a{color:var(--accent)}
+a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.kind{margin:0;color:var(--accent)}
+.kind,.meta,.contents,.sev,figcaption,caption,th,td,dl,.lanes,.axis,.legend,.benign,.more{font-family:system-ui,'Segoe UI','Liberation Sans',Arial,sans-serif}
+.kind{font-size:.8rem;font-weight:600;letter-spacing:.09em;text-transform:uppercase}
+.meta,.more,.legend{color:var(--quiet);font-size:.875rem}
+.contents{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);padding:.7rem 0;margin-top:2.2rem;font-size:.875rem}
+.contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1.6rem}
+.legend{max-width:none}
+.lede{font-size:1.3rem;line-height:1.5;max-width:58ch}
+.notice{border-left:4px solid var(--accent);background:var(--raised);padding:.9rem 1.2rem;margin:1.6rem 0;max-width:72ch}
+.notice>:last-child{margin-bottom:0}
+ul{padding-left:1.2rem;margin:0 0 1rem;max-width:68ch}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));margin:2.2rem 0;border-top:1px solid var(--rule)}
+.figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end;padding:.8rem 1rem .8rem 0;border-bottom:1px solid var(--rule)}
+.figures dt{color:var(--quiet);font-size:.82rem;line-height:1.3}
+.figures dd{margin:0;font-size:1.9rem;line-height:1.2;font-variant-numeric:tabular-nums}
+.key{display:grid;grid-template-columns:6.5rem 1fr;gap:0 1.4rem;padding:1.3rem 0;border-top:1px solid var(--rule);break-inside:avoid}
+.key h4{margin:0;font-size:1.1rem}
+.key p{margin:.2rem 0}
+.sev{display:inline-block;justify-self:start;align-self:start;padding:.12rem .55rem;border:1px solid transparent;border-radius:2px;font-size:.78rem;font-weight:600;line-height:1.5;white-space:nowrap}
+.scroll{overflow-x:auto;margin:1.2rem 0 1.6rem}
+table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.45}
+caption,figcaption{text-align:left;font-size:.95rem;font-weight:600;padding:.4rem 0 .6rem}
+th,td{text-align:left;vertical-align:top;padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--rule);overflow-wrap:break-word;max-width:26rem}
+thead th{color:var(--quiet);font-size:.8rem;font-weight:600;border-bottom:1.5px solid var(--ink);vertical-align:bottom;line-height:1.25}
+tbody th{font-weight:600}
+tfoot th,tfoot td{border-bottom:0;border-top:1.5px solid var(--ink);font-weight:600}
+.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.addr{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+td small,th small{display:block;color:var(--quiet);font-weight:400;font-size:.8rem}
+.line{display:block}
+.id{display:inline-block;max-width:100%}
+td .line,dd .line{white-space:nowrap}
+td.addr,th.addr{min-width:12rem}
+.name{overflow-wrap:anywhere;min-width:8rem}
+td.hash{font-family:ui-monospace,'Cascadia Mono',Menlo,'Liberation Mono',monospace;font-size:.78rem;overflow-wrap:anywhere;min-width:32ch;width:32ch}
+th:last-child,td:last-child{padding-right:0}
+figure{margin:1.6rem 0 2rem}
+svg{display:block;width:100%}
+.lanes{list-style:none;margin:0;padding:0;font-size:.82rem}
+.lanes li,.axis{display:grid;grid-template-columns:17rem 1fr;gap:0 1.2rem}
+.lanes li{align-items:end;border-bottom:1px solid var(--rule);break-inside:avoid}
+.lanes span{padding:.3rem 0;line-height:1.3;overflow-wrap:anywhere}
+.lanes small{color:var(--quiet);font-size:inherit}
+.lanes svg{height:2.6rem}
+.axis{font-size:.78rem;color:var(--quiet);padding:.4rem 0 .8rem;font-variant-numeric:tabular-nums}
+.axis p{grid-column:2;display:grid;grid-template-columns:1fr 1fr 1fr;gap:1rem;margin:0;max-width:none;text-align:center}
+.axis p>:first-child{text-align:left}
+.axis p>:last-child{text-align:right}
+.bar{height:1.1rem;margin:.2rem 0 .6rem}
+.grid{fill:var(--rule)}.run{fill:var(--half)}
+.decoded{fill:var(--accent)}.partly{fill:var(--half)}.not{fill:var(--raised)}.edge{fill:none;stroke:var(--quiet)}
+.benign{background:var(--raised);padding:.8rem 1.2rem;font-size:.92rem;max-width:72ch;margin:.9rem 0 0}
+.benign p{margin:0;font-weight:600}
+.benign ul{margin:.2rem 0 0;padding-left:1.1rem}
+.finding{padding:1.4rem 0 1.5rem;border-bottom:1px solid var(--rule);break-inside:avoid}
+.finding h4{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:baseline;margin:0 0 .5rem;font-size:1rem;overflow-wrap:anywhere}
+.finding p{overflow-wrap:anywhere}
+.facts{display:grid;grid-template-columns:repeat(4,1fr);gap:.7rem 1.6rem;margin:.8rem 0 0;font-size:.875rem;line-height:1.4}
+.facts dt{color:var(--quiet);font-size:.78rem}
+.facts dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+.facts .wide{grid-column:span 2}
+@media (max-width:44rem){
+body{font-size:1rem}
+header,main,footer{padding-left:1.1rem;padding-right:1.1rem}
+header{padding-top:2rem}
+h1{font-size:1.8rem}
+h2{font-size:1.4rem;margin-top:3rem}
+.lede{font-size:1.1rem}
+.figures{grid-template-columns:repeat(2,1fr)}
+.key{grid-template-columns:1fr;gap:.4rem}
+.facts{grid-template-columns:repeat(2,1fr)}
+.lanes li,.axis{grid-template-columns:1fr}
+.axis p{grid-column:1}
+.lanes svg{height:1.6rem}
+.lanes span{padding-bottom:.1rem}
+table.some{min-width:36rem}
+table.many{min-width:78rem}
+}
+@media print{
+@page{size:A4;margin:18mm 16mm}
+html{font-size:9.5pt}
+header,main,footer{max-width:none;padding:0}
+.contents{display:none}
+h1{font-size:2.1rem}
+h2{margin-top:3rem}
+h2,h3,h4,caption,figcaption{break-after:avoid}
+tr,.notice,.benign{break-inside:avoid}
+thead{display:table-header-group}
+.figures{grid-template-columns:repeat(6,1fr)}
+.figures dd{font-size:1.5rem}
+.lanes li,.axis{grid-template-columns:15rem 1fr}
+.scroll{overflow:visible}
+table.some,table.many{min-width:0}
+table{font-size:.74rem}
+thead th,td small,th small,td .sev{font-size:.68rem}
+td .sev{padding:0 .3rem}
+th,td{padding-right:.5rem}
+td.addr,th.addr{min-width:7rem}
+.name{min-width:6rem}
+td.hash{min-width:0;font-size:.68rem}
+.sev,.notice,.benign{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+}
+`
+
+/** The whole style sheet, a constant. */
+export const STYLE = [
+  `:root{color-scheme:light;${variables(LIGHT)}}`,
+  `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${variables(DARK)}}}`,
+  RULES.trim(),
+  ...['critical', 'high', 'medium', 'low', 'info'].map(
+    (name) => `.sev.${name}{background:var(--${name}Back);color:var(--${name}Ink)}`,
+  ),
+  ...['critical', 'high'].map((name) => `rect.${name}{fill:var(--${name}Back)}`),
+  'rect.medium{fill:var(--mediumBack)}rect.low,rect.info{fill:var(--half)}',
+  '.sev.low,.sev.info{border-color:currentColor}.sev.info{border-style:dashed}',
+].join('\n')
+
+function variables(colours: Readonly<Record<string, string>>): string {
+  return Object.entries(colours)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';')
+}

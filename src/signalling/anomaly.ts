@@ -1,0 +1,88 @@
+import { BER_ODDITY } from '../bytes/ber.ts'
+import type { PacketAnomaly } from '../packet/payload.ts'
+
+/**
+ * Oddities of an encoding, by name: what a decoder met that no encoder of good faith needs, or that few write. An oddity
+ * is an observation, not a verdict. The order is the registry's; `telltale decode` prints the names.
+ */
+export const ANOMALIES = [
+  { name: 'littleEndianPpid', meaning: 'SCTP payload protocol identifier in host byte order' },
+  { name: 'duplicateSegment', meaning: 'SCCP segment received twice' },
+  { name: 'overlappingSegments', meaning: 'SCCP segments whose numbering contradicts what went before' },
+  { name: 'needlessSegmentation', meaning: 'SCCP segments that would have fitted one unitdata message' },
+  { name: 'calledSsnMissing', meaning: 'called party address without a subsystem number, or with 0' },
+  { name: 'callingSsnMissing', meaning: 'calling party address without a subsystem number, or with 0' },
+  { name: 'callingAddressMissing', meaning: 'calling party address empty' },
+  { name: 'unknownSubsystem', meaning: 'TCAP under subsystem numbers that TS 23.003 does not list for MAP or CAP' },
+  { name: 'globalTitleHexDigits', meaning: 'global title with signals beyond 9' },
+  { name: 'globalTitleFiller', meaning: 'global title with a filler that contradicts its odd/even indicator' },
+  { name: 'digitsAfterFiller', meaning: 'digits behind the filler of a TBCD string' },
+  { name: 'nonDecimalDigits', meaning: 'an identity with signals beyond 9' },
+  { name: 'identityLength', meaning: 'an identity shorter or longer than its type allows' },
+  { name: 'nonMinimalLength', meaning: 'BER length with more octets than needed' },
+  { name: 'indefiniteLength', meaning: 'BER indefinite length' },
+  { name: 'nonMinimalTag', meaning: 'BER tag with more octets than needed' },
+  { name: 'constructedString', meaning: 'a string of octets encoded in pieces' },
+  { name: 'primitiveConstructed', meaning: 'a sequence encoded as primitive' },
+  { name: 'paddedInteger', meaning: 'INTEGER with needless leading octets' },
+  { name: 'duplicateParameter', meaning: 'the same parameter twice in one sequence' },
+  { name: 'parameterOrder', meaning: 'parameters of a sequence out of their order' },
+  { name: 'unknownParameter', meaning: 'a parameter the specification does not define in front of a known one' },
+  { name: 'trailingOctets', meaning: 'octets left behind the end of the message' },
+  { name: 'transactionIdLength', meaning: 'TCAP transaction identifier that is not 1 to 4 octets' },
+  { name: 'transactionIdMissing', meaning: 'TCAP message without a transaction identifier it must have' },
+  { name: 'globalOpcode', meaning: 'operation code as a global value (object identifier)' },
+  { name: 'severalComponents', meaning: 'more than one component in a TCAP message' },
+  { name: 'mixedOperations', meaning: 'invokes of different operations in one TCAP message' },
+  { name: 'tooManyComponents', meaning: 'more components than are decoded' },
+  { name: 'unknownApplicationContext', meaning: 'application context that TS 29.002 and TS 29.078 do not define' },
+  { name: 'applicationContextMismatch', meaning: 'operation that its application context does not contain' },
+  { name: 'applicationContextVersion', meaning: 'application context of a version that was never defined' },
+  { name: 'tooManyAddresses', meaning: 'more gsmSCF addresses in one profile than are kept' },
+  { name: 'emptyBegin', meaning: 'TCAP begin without a component' },
+  { name: 'missingParameter', meaning: 'a parameter that the operation cannot do without is absent' },
+  { name: 'wrongParameterType', meaning: 'an argument that is not of the type the operation takes' },
+] as const
+
+export type AnomalyName = (typeof ANOMALIES)[number]['name'] | PacketAnomaly
+
+/** No oddity: one shared, empty list. */
+export const NO_ANOMALIES: readonly AnomalyName[] = Object.freeze([])
+
+/** Collects the oddities of one message; each name stands once, in the order met. */
+export class AnomalyList {
+  private names: AnomalyName[] | null = null
+
+  /** A list that begins with `names`. */
+  static of(names: readonly AnomalyName[]): AnomalyList {
+    const list = new AnomalyList()
+    if (names.length > 0) list.names = [...names]
+    return list
+  }
+
+  add(name: AnomalyName): void {
+    if (this.names === null) this.names = [name]
+    else if (!this.names.includes(name)) this.names.push(name)
+  }
+
+  /** Adds all of `others`. */
+  addAll(others: AnomalyList): void {
+    if (others.names !== null) for (const name of others.names) this.add(name)
+  }
+
+  get isEmpty(): boolean {
+    return this.names === null
+  }
+
+  /** The names so far; a fresh list unless there is none. */
+  list(): readonly AnomalyName[] {
+    return this.names === null ? NO_ANOMALIES : [...this.names]
+  }
+}
+
+/** Names the oddities of one BER element (`BerReader.oddities`). */
+export function noteBerOddities(oddities: number, anomalies: AnomalyList): void {
+  if ((oddities & BER_ODDITY.nonMinimalLength) !== 0) anomalies.add('nonMinimalLength')
+  if ((oddities & BER_ODDITY.indefiniteLength) !== 0) anomalies.add('indefiniteLength')
+  if ((oddities & BER_ODDITY.nonMinimalTag) !== 0) anomalies.add('nonMinimalTag')
+}

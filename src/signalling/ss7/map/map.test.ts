@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { costUs, DOUBLE, element as e, hex, prefixes } from '../../../bytes/bytes.vectors.ts'
+import { LIMITS } from '../../../limits.ts'
+import { AnomalyList } from '../../anomaly.ts'
+import { parseMapContext } from './application-contexts.ts'
+import { MAP_ERRORS, mapErrorName } from './errors.ts'
+import { decodeMapArgument, decodeMapOpen, decodeMapResult } from './map.ts'
+import { type Found, MAP_ARGUMENTS_READ, MAP_ODD, MAP_RESULTS_READ } from './map.vectors.ts'
+import { isInContext, MAP_OPERATIONS, mapOperationName } from './operations.ts'
+import { MapFields } from './walker.ts'
+
+/** Operations that an attack is known or feared to use, by code. */
+const OF_INTEREST = [
+  71, 62, 65, 5, 58, 22, 24, 85, 83, 86, 55, 9, 6, 20, 21, 25, 26, 28, 29, 30, 33, 34, 68, 69, 39, 40, 41, 42, 84, 43,
+  50, 51, 52, 72, 73, 74, 75, 87, 88, 76, 77, 3, 4, 7, 8, 70, 37, 18, 60, 61, 38, 44, 2, 23, 56, 57, 67, 15, 66, 89, 10,
+  11, 12, 13, 14, 17, 59, 19, 46, 45, 47, 63, 64, 109, 110, 111, 112, 113, 114, 115, 116,
+]
+
+function codeOf(operation: string): number {
+  const code = MAP_OPERATIONS.find((row) => row.name === operation)?.code
+  assert.ok(code !== undefined)
+  return code
+}
+
+/** What was found, without what was not, the TPDU as hexadecimal. */
+function plain(fields: MapFields): Found {
+  const empty: Record<string, unknown> = { ...new MapFields() }
+  const { tpdu, ...rest } = fields
+  const found = Object.entries(rest).filter(([name, value]) => value !== empty[name])
+  if (tpdu !== null) found.push(['tpdu', Buffer.from(tpdu.bytes.subarray(tpdu.start, tpdu.end)).toString('hex')])
+  return Object.fromEntries(found)
+}
+
+const TABLES = [
+  ['argument', MAP_ARGUMENTS_READ, decodeMapArgument],
+  ['result', MAP_RESULTS_READ, decodeMapResult],
+] as const
+
+for (const [kind, table, decode] of TABLES) {
+  for (const [index, [operation, octets, expected]] of table.entries()) {
+    const name = `${kind} ${index} of ${operation}`
+    const code = codeOf(operation)
+
+    test(`finds what stands in ${name}`, () => {
+      const anomalies = new AnomalyList()
+      const bytes = hex('aa', octets, 'aa')
+      assert.deepEqual(plain(decode(code, bytes, 1, bytes.length - 1, anomalies)), expected)
+      const missing = operation === 'forwardCheckSS-Indication' ? [] : anomalies.list()
+      assert.deepEqual(missing, [])
+    })
+
+    test(`every prefix of ${name} gives a fault or a part`, () => {
+      for (const bytes of prefixes(hex(octets)).slice(1)) {
+        const fields = decode(code, bytes, 0, bytes.length, new AnomalyList())
+        assert.ok(fields.fault !== null && fields.fault.offset <= bytes.length)
+      }
+      const inner = hex(octets).subarray(2)
+      for (const part of prefixes(inner)) {
+        const bytes = hex(e(octets.slice(0, 2), Buffer.from(part).toString('hex')))
+        const { fault } = decode(code, bytes, 0, bytes.length, new AnomalyList())
+        if (fault !== null) assert.ok(fault.offset >= 0 && fault.offset <= bytes.length)
+      }
+    })
+  }
+}
+
+test('every operation of interest has its vector', () => {
+  const covered = new Set(MAP_ARGUMENTS_READ.map(([operation]) => codeOf(operation)))
+  assert.deepEqual(
+    OF_INTEREST.filter((code) => !covered.has(code)),
+    [],
+  )
+})
+
+for (const [names, operation, octets, expected] of MAP_ODD) {
+  test(`names what is odd: ${names} in ${operation} ${octets}`, () => {
+    const anomalies = new AnomalyList()
+    const bytes = hex(octets)
+    assert.deepEqual(plain(decodeMapArgument(codeOf(operation), bytes, 0, bytes.length, anomalies)), expected)
+    assert.equal(anomalies.list().join(' '), names)
+  })
+}
+
+test('registries: names, contexts, errors', () => {
+  assert.equal(new Set(MAP_OPERATIONS.map((row) => row.code)).size, MAP_OPERATIONS.length)
+  assert.equal(mapOperationName(71), 'anyTimeInterrogation')
+  assert.equal(mapOperationName(27), null)
+  assert.equal(mapOperationName(200), null)
+  assert.equal(isInContext(71, 29), true)
+  assert.equal(isInContext(71, 28), false)
+  assert.deepEqual(parseMapContext('0.4.0.0.1.0.29.3'), { code: 29, version: 3, known: true, knownVersion: true })
+  assert.equal(parseMapContext('0.4.0.0.1.0.29.4')?.knownVersion, false)
+  assert.equal(parseMapContext('0.4.0.0.1.0.30.3')?.known, false)
+  assert.equal(parseMapContext('0.4.0.0.1.0.29.3.1')?.known, false)
+  assert.equal(parseMapContext('1.2.3'), null)
+  assert.equal(mapErrorName(27), 'absentSubscriber')
+  assert.equal(mapErrorName(99), 'error 99')
+  assert.deepEqual(
+    MAP_ERRORS.map((row) => row.code),
+    MAP_ERRORS.map((row) => row.code).toSorted((a, b) => a - b),
+  )
+})
+
+const OPEN = e(
+  '28',
+  e('06', '04000001010101'),
+  e('a0', e('a0', e('80', '9600010121436587f9'), e('81', '91447700090077'))),
+)
+
+test('MAP-OpenInfo says whom a dialogue is about', () => {
+  const open = (octets: string): object | null => {
+    const bytes = hex(octets)
+    return decodeMapOpen(bytes, 0, bytes.length, new AnomalyList())
+  }
+  assert.deepEqual(open(OPEN), {
+    destinationReference: '001010123456789',
+    destinationIsImsi: true,
+    originationReference: '447700900077',
+  })
+  assert.deepEqual(open(e('28', e('a0', e('a0', e('80', '91447700091032'))))), {
+    destinationReference: '447700900123',
+    destinationIsImsi: false,
+    originationReference: null,
+  })
+  assert.equal(open(e('28', e('a1', e('a0')))), null)
+  for (const bytes of prefixes(hex(OPEN))) assert.equal(decodeMapOpen(bytes, 0, bytes.length, new AnomalyList()), null)
+})
+
+test('random octets under every operation give fields, never an exception', () => {
+  const soup = fc.array(
+    fc.oneof(fc.nat(255), fc.constantFrom(0x30, 0x80, 0x81, 0xa0, 0xa2, 0xa3, 0x04, 0x02, 1, 2, 3, 8)),
+    {
+      maxLength: 50,
+    },
+  )
+  fc.assert(
+    fc.property(fc.nat(130), fc.constantFrom(0x30, 0xa3, 0x04), soup, (code, tag, rest) => {
+      const bytes = Uint8Array.of(tag, rest.length, ...rest)
+      for (const decode of [decodeMapArgument, decodeMapResult]) {
+        const { fault } = decode(code, bytes, 0, bytes.length, new AnomalyList())
+        if (fault !== null) assert.ok(fault.offset >= 0 && fault.offset <= bytes.length)
+      }
+    }),
+    { numRuns: 3000, seed: 7 },
+  )
+})
+
+test('a string in pieces of pieces is put together, however deep', () => {
+  let inside = e('04', '00010121436587f9')
+  for (let i = 0; i < 2 * LIMITS.berDepth; i++) inside = e('24', inside)
+  const bytes = hex(e('30', e('a0', inside)))
+  assert.equal(decodeMapArgument(70, bytes, 0, bytes.length, new AnomalyList()).imsi, '001010123456789')
+})
+
+/** insertSubscriberData with `count` trigger points, each with an address of its own. */
+function profile(count: number): Uint8Array {
+  const address = (i: number): string => `91${String(4_477_009_000 + i)}`
+  const points = Array.from({ length: count }, (_, i) => e('30', e('0a', '02'), e('02', '01'), e('80', address(i))))
+  return hex(e('30', e('ad', e('a0', e('30', ...points)))))
+}
+
+test('addresses beyond the bound are reported', () => {
+  const bytes = profile(LIMITS.gsmScfAddresses + 1)
+  const anomalies = new AnomalyList()
+  assert.equal(decodeMapArgument(7, bytes, 0, bytes.length, anomalies).gsmScfAddresses.length, LIMITS.gsmScfAddresses)
+  assert.deepEqual(anomalies.list(), ['tooManyAddresses'])
+})
+
+test('doubled profiles cost about double', () => {
+  const [one, two] = [profile(1000), profile(2000)]
+  const decode = (bytes: Uint8Array): MapFields => decodeMapArgument(7, bytes, 0, bytes.length, new AnomalyList())
+  const cost = costUs(() => decode(one))
+  const doubled = costUs(() => decode(two))
+  assert.ok(doubled < cost * DOUBLE, `${doubled} µs after ${cost} µs`)
+})

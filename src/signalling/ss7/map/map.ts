@@ -1,0 +1,106 @@
+import { BerReader } from '../../../bytes/ber.ts'
+import type { AnomalyList } from '../../anomaly.ts'
+import { IDENTITY_REQUIRED, MAP_ARGUMENTS } from './arguments.ts'
+import { mapOperationName } from './operations.ts'
+import { MAP_RESULTS } from './results.ts'
+import { context, type Schema } from './schema.ts'
+import { decodeAddressString, numberingPlan } from './values.ts'
+import { type MapFields, walkParameter } from './walker.ts'
+
+const NOTHING: Schema = []
+
+/** Schemas by operation code, so that a message costs one look-up. */
+const ARGUMENTS: readonly Schema[] = byCode(MAP_ARGUMENTS)
+const RESULTS: readonly Schema[] = byCode(MAP_RESULTS)
+
+function byCode(table: Partial<Record<string, Schema>>): readonly Schema[] {
+  return Array.from({ length: 128 }, (_, code) => table[mapOperationName(code) ?? ''] ?? NOTHING)
+}
+
+/** Codes whose argument must name a subscriber. */
+const NAMES_SUBSCRIBER: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  IDENTITY_REQUIRED.has(mapOperationName(code) ?? ''),
+)
+
+/**
+ * Decodes the argument of the invoke of operation `code`: the BER element `bytes[start, end)`, which may be empty.
+ * Source: 3GPP TS 29.002 §17.7. @returns what stands in it; a break leaves `fault`. Never throws.
+ */
+export function decodeMapArgument(
+  code: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  anomalies: AnomalyList,
+): MapFields {
+  const fields = walkParameter(bytes, start, end, ARGUMENTS[code] ?? NOTHING, anomalies)
+  if (isIdentityMissing(code, fields)) anomalies.add('missingParameter')
+  return fields
+}
+
+/** Tells whether the operation must name a subscriber and no identity could be read. */
+export function isIdentityMissing(code: number, fields: MapFields): boolean {
+  return NAMES_SUBSCRIBER[code] === true && fields.imsi === null && fields.msisdn === null
+}
+
+/** Decodes the result of operation `code`, as `decodeMapArgument` its argument. */
+export function decodeMapResult(
+  code: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  anomalies: AnomalyList,
+): MapFields {
+  return walkParameter(bytes, start, end, RESULTS[code] ?? NOTHING, anomalies)
+}
+
+/** The references of MAP-OpenInfo: about whom a dialogue is, and who opened it. */
+export interface MapOpen {
+  /** Digits of the destination reference; an IMSI when its numbering plan is E.212. */
+  readonly destinationReference: string | null
+  readonly destinationIsImsi: boolean
+  readonly originationReference: string | null
+}
+
+const E212 = 6
+/** Tags on the way: EXTERNAL's value [0], then map-open [0]. */
+const CONTEXT_0 = context(0)
+const CONTEXT_1 = context(1)
+const reader = new BerReader()
+
+/**
+ * Finds MAP-OpenInfo in the user information of a dialogue APDU, `bytes[start, end)`.
+ * Source: 3GPP TS 29.002 §17.4 MAP-DialogueInformation. @returns null when there is none to be read. Never throws.
+ */
+export function decodeMapOpen(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): MapOpen | null {
+  // EXTERNAL { OID, [0] { map-open [0] { … } } }
+  if (!reader.read(bytes, start, end)) return null
+  let p = reader.start
+  let limit = reader.end
+  for (let level = 0; level < 2; level++) {
+    let found = false
+    while (p < limit && reader.read(bytes, p, limit)) {
+      if (reader.tag === CONTEXT_0) {
+        found = true
+        break
+      }
+      p = reader.next
+    }
+    if (!found) return null
+    p = reader.start
+    limit = reader.end
+  }
+  let destinationReference: string | null = null
+  let destinationIsImsi = false
+  let originationReference: string | null = null
+  while (p < limit && reader.read(bytes, p, limit)) {
+    if (reader.tag === CONTEXT_0) {
+      destinationReference = decodeAddressString(bytes, reader.start, reader.end, anomalies)
+      destinationIsImsi = numberingPlan(bytes, reader.start) === E212
+    } else if (reader.tag === CONTEXT_1) {
+      originationReference = decodeAddressString(bytes, reader.start, reader.end, anomalies)
+    }
+    p = reader.next
+  }
+  return { destinationReference, destinationIsImsi, originationReference }
+}

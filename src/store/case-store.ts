@@ -1,0 +1,91 @@
+import { resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { SignallingEvent } from '../event/signalling-event.ts'
+import { BATCH_ROWS, BatchBuilder, buffersOf } from './event-batch.ts'
+import { eventColumns } from './event-table.ts'
+import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
+
+/** Batches on their way to the store's thread before reading waits for it. */
+const BATCHES_UNDER_WAY = 32
+
+/** The database could not be written: one sentence. */
+export class StoreError extends Error {}
+
+/** The embedded store of a case: events go in as they come, on a thread of its own. */
+export class CaseStore {
+  private readonly file: string
+  private readonly worker: Worker
+  private readonly builder: BatchBuilder
+  private underWay = 0
+  private closed = false
+  private failure: string | null = null
+  private wake: (() => void) | null = null
+
+  constructor(settings: StoreSettings) {
+    this.file = settings.file
+    this.builder = new BatchBuilder(eventColumns(settings.captures))
+    // an absolute path: DuckDB takes the `md:` of a relative one for the name of an extension
+    const workerData: StoreSettings = { ...settings, file: resolve(settings.file) }
+    // a checkout runs its sources, a published package its build
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+    this.worker = new Worker(new URL(`./duckdb-worker.${extension}`, import.meta.url), { workerData })
+    this.worker.on('message', (reply: StoreReply) => this.receive(reply))
+    this.worker.on('error', (error: Error) => this.receive({ kind: 'failed', message: error.message }))
+    this.worker.on('exit', () => this.receive({ kind: 'failed', message: 'its thread ended early' }))
+  }
+
+  /** Takes an event. */
+  append(event: SignallingEvent): void {
+    this.builder.add(event)
+    if (this.builder.rows === BATCH_ROWS) this.send()
+  }
+
+  /** Waits while the store's thread is behind. Throws StoreError when the store has failed. */
+  async ready(): Promise<void> {
+    while (this.underWay >= BATCHES_UNDER_WAY && this.failure === null) await this.reply()
+    this.check()
+  }
+
+  /** Writes what is left, reads findings and campaigns in, and closes the database. Throws StoreError when it failed. */
+  async close(): Promise<void> {
+    this.send()
+    this.worker.postMessage({ kind: 'finish' } satisfies StoreMessage)
+    while (!this.closed && this.failure === null) await this.reply()
+    await this.worker.terminate()
+    this.check()
+  }
+
+  /** Ends the store's thread as it stands, for a run that failed elsewhere. Without effect after `close`. */
+  async abandon(): Promise<void> {
+    await this.worker.terminate()
+  }
+
+  private send(): void {
+    if (this.builder.rows === 0) return
+    const batch = this.builder.take()
+    this.underWay++
+    this.worker.postMessage({ kind: 'batch', batch } satisfies StoreMessage, buffersOf(batch))
+  }
+
+  private receive(reply: StoreReply): void {
+    if (reply.kind === 'taken') this.underWay--
+    else if (reply.kind === 'closed') this.closed = true
+    else if (!this.closed) this.failure ??= reply.message
+    this.wake?.()
+  }
+
+  /** Waits for the next reply. What replies say is kept above, so that one which came before is not missed. */
+  private reply(): Promise<void> {
+    return new Promise((wake) => {
+      this.wake = wake
+    })
+  }
+
+  private check(): void {
+    if (this.failure === null) return
+    const reason = (this.failure.split('\n')[0] ?? '').replace(/^[A-Z][A-Za-z]* Error: /, '').replace(/\.$/, '')
+    throw new StoreError(
+      `${this.file}: the database of the case cannot be written: ${reason}; name another folder with --out.`,
+    )
+  }
+}
