@@ -86,8 +86,6 @@ async function run(input: CommandInput): Promise<number> {
     })
   } finally {
     progress.clear()
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', onInterrupt)
   }
   for (const sentence of stopReasons(analysis.case)) note(sentence)
   await print(analysis, input)

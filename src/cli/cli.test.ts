@@ -151,7 +151,9 @@ test('Ctrl-C twice leaves at once', noWindows, async () => {
   child.kill('SIGINT')
   if (child.stderr !== null) await once(child.stderr, 'data')
   child.kill('SIGINT')
-  assert.equal((await end).status, 130)
+  const { status } = await end
+  // Null: the signal came when the runtime was already leaving; a shell reports 130 for both.
+  assert.ok(status === 130 || status === null, `status ${status}`)
 })
 
 test('Ctrl-C while standard input says nothing leaves no case behind', noWindows, async () => {
