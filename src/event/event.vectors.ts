@@ -1,4 +1,4 @@
-import type { SignallingEvent } from './signalling-event.ts'
+import { NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
 
 /** A MAP request of no particular kind, as it crosses an interconnection. */
 const PLAIN: SignallingEvent = {
@@ -61,6 +61,8 @@ const PLAIN: SignallingEvent = {
   vectors: 0,
   identityMissing: false,
   invokesBefore: 0,
+  encoding: null,
+  detail: NO_DETAIL,
 }
 
 /** An event for tests: a plain MAP request but for what is given. */

@@ -1,4 +1,4 @@
-import type { AnomalyName } from '../signalling/anomaly.ts'
+import { type AnomalyName, NO_ANOMALIES } from '../signalling/anomaly.ts'
 import type { TypeOfNumber } from '../signalling/sms/tpdu.ts'
 
 export type Protocol = 'map' | 'cap' | 'inap' | 'isup' | 'diameter' | 'gtpv1' | 'gtpv2'
@@ -18,6 +18,69 @@ export interface EventFault {
   /** Octets from the start of the frame, or of the reassembled message. */
   readonly offset: number
 }
+
+/**
+ * What only some operations carry, and detectors and fingerprints need besides: null or empty where it does not apply.
+ * Events without any of it share `NO_DETAIL`.
+ */
+export interface EventDetail {
+  /** Value of the flags AVP of a Diameter request: ULR-, IDR-, DSR-, CLR-, PUR-, NOR-Flags (TS 29.272 §7.3). */
+  readonly flags: number | null
+  /** Cancellation-Type (TS 29.272 §7.3.24) or CancellationType (TS 29.002). */
+  readonly cancellationType: number | null
+  /** Parts of a subscriber profile that a message writes, as the specification names them: `apnConfigurationProfile`. */
+  readonly profileParts: readonly string[]
+  /** Hosts or addresses that a profile sends the subscriber's traffic to, besides gsmSCF: PDN gateways, GMLC, charging. */
+  readonly redirects: readonly string[]
+  /** Addresses the application layer claims beyond `nodeAddress`. */
+  readonly otherAddresses: readonly string[]
+  /** Call parties (CAP, INAP, ISUP): digits. */
+  readonly callingNumber: string | null
+  readonly calledNumber: string | null
+  readonly redirectingNumber: string | null
+  /** Number a provideRoamingNumber returned. */
+  readonly roamingNumber: string | null
+  readonly serviceKey: number | null
+  /** SS-Code (TS 29.002 §17.7.5). */
+  readonly ssCode: number | null
+  /** LCS client: its name or number. */
+  readonly lcsClient: string | null
+  /** Age of the location returned, minutes. */
+  readonly locationAgeMinutes: number | null
+  /** Names of what a request asks for: `locationInformation`, `subscriberState`, `currentLocation`, `imei` … */
+  readonly requested: readonly string[]
+  /** Radio access type by its name, as in TS 29.212 RAT-Type or TS 29.274 §8.17. */
+  readonly rat: string | null
+  /** Tunnel endpoints as `interfaceType:teid@address`, TEID in hexadecimal. */
+  readonly fTeids: readonly string[]
+  /** Proxy-Host of each Proxy-Info. */
+  readonly proxyHosts: readonly string[]
+  /** Hop-by-Hop and End-to-End identifiers (RFC 6733 §3), or the GTP sequence number as `hopByHop`. */
+  readonly hopByHop: number | null
+  readonly endToEnd: number | null
+}
+
+export const NO_DETAIL: EventDetail = Object.freeze({
+  flags: null,
+  cancellationType: null,
+  profileParts: [],
+  redirects: [],
+  otherAddresses: [],
+  callingNumber: null,
+  calledNumber: null,
+  redirectingNumber: null,
+  roamingNumber: null,
+  serviceKey: null,
+  ssCode: null,
+  lcsClient: null,
+  locationAgeMinutes: null,
+  requested: [],
+  rat: null,
+  fTeids: [],
+  proxyHosts: [],
+  hopByHop: null,
+  endToEnd: null,
+})
 
 /**
  * One signalling operation, flat: every key is always there, null where it does not apply or could not be decoded.
@@ -97,4 +160,78 @@ export interface SignallingEvent {
   readonly identityMissing: boolean
   /** Invokes in front of this one in the same TCAP message. */
   readonly invokesBefore: number
+  /** Encoding and numbering habits of the sender, as features in a fixed order: equal texts, equal habits. Null where none
+   * were taken. */
+  readonly encoding: string | null
+  readonly detail: EventDetail
+}
+
+/** An event under construction. */
+export type EventDraft = { -readonly [K in keyof SignallingEvent]: SignallingEvent[K] }
+
+/** An event with nothing in it: every key null, empty or 0. */
+export function blankEvent(): EventDraft {
+  return {
+    capture: '',
+    frame: 0,
+    timeUs: 0,
+    protocol: 'map',
+    kind: 'request',
+    operation: null,
+    code: null,
+    opcodeForm: null,
+    applicationContext: null,
+    opc: null,
+    dpc: null,
+    callingGt: null,
+    callingSsn: null,
+    calledGt: null,
+    calledSsn: null,
+    tcap: null,
+    otid: null,
+    dtid: null,
+    invokeId: null,
+    errorCode: null,
+    imsi: null,
+    msisdn: null,
+    imei: null,
+    nodeAddress: null,
+    cellId: null,
+    sms: null,
+    originHost: null,
+    originRealm: null,
+    destinationHost: null,
+    destinationRealm: null,
+    userName: null,
+    visitedPlmn: null,
+    routeRecord: null,
+    sessionId: null,
+    applicationId: null,
+    resultCode: null,
+    srcIp: null,
+    dstIp: null,
+    srcPort: null,
+    dstPort: null,
+    teid: null,
+    apn: null,
+    servingNetwork: null,
+    anomalies: NO_ANOMALIES,
+    fault: null,
+    seq: 0,
+    answers: 0,
+    callingNature: null,
+    calledNature: null,
+    subjectImsi: null,
+    subjectMsisdn: null,
+    gsmScfAddresses: [],
+    forwardedTo: null,
+    position: null,
+    barred: false,
+    locationWanted: false,
+    vectors: 0,
+    identityMissing: false,
+    invokesBefore: 0,
+    encoding: null,
+    detail: NO_DETAIL,
+  }
 }

@@ -21,7 +21,13 @@ import { decodeTcap, isAnsiTcap, type TcapComponent, type TcapMessage } from '..
 import { type TcapUser, tcapUser } from '../signalling/ss7/tcap-user.ts'
 import { AnswerVisibility } from './answer-visibility.ts'
 import { type Outcome, outcome } from './coverage.ts'
-import type { EventFault, EventKind, SignallingEvent, SmsHeaders } from './signalling-event.ts'
+import {
+  type EventFault,
+  type EventKind,
+  NO_DETAIL,
+  type SignallingEvent,
+  type SmsHeaders,
+} from './signalling-event.ts'
 import { NO_TRANSACTION, type PendingInvoke, Transactions, transactionKey } from './transactions.ts'
 
 /** Point codes of the transfer that brought a message; null under SUA or a bare SCCP link type. */
@@ -335,6 +341,8 @@ export class Ss7Events {
       vectors: fields.vectors,
       identityMissing,
       invokesBefore: invokesBefore(message.components, component),
+      encoding: null,
+      detail: NO_DETAIL,
     }
   }
 }
