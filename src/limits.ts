@@ -27,6 +27,30 @@ export const LIMITS = {
   sctpTsnWindow: 8_192,
   /** TSNs remembered over all associations, 8 octets each: full windows for 1,024 directions, short ones for the rest. */
   sctpTsnSlots: 8_388_608,
+  /** TCP connections remembered; the longest unused is forgotten first. */
+  tcpConnections: 65_536,
+  /** Octets held over all TCP connections: parts of messages, and segments ahead of a missing one. */
+  tcpHeldBytes: 64 * 1024 * 1024,
+  /** Segments held in one direction of a TCP connection. */
+  tcpSegments: 4_096,
+  /** Largest message cut out of a TCP stream, octets; Diameter messages and HTTP/2 frames are far smaller. */
+  tcpMessageBytes: 1024 * 1024,
+  /** Octets a segment may lie before or behind the expected one; beyond, it belongs to another connection on these ports. */
+  tcpWindowBytes: 16 * 1024 * 1024,
+  /** Capture time after which missing octets of a TCP stream are given up, µs: most stacks send again within 3 s. */
+  tcpGapUs: 30_000_000,
+  /** Longest start line and header fields of an HTTP/1 message, octets; servers allow 8 to 64 KiB. */
+  httpHeadBytes: 65_536,
+  /** Largest HPACK dynamic table kept of one direction, octets; the default is 4,096 (RFC 9113 §6.5.2). */
+  hpackTableBytes: 65_536,
+  /** Longest header block of one HTTP/2 message, octets, CONTINUATION frames included. */
+  hpackBlockBytes: 65_536,
+  /** Header fields read of one HTTP/2 message; SBI messages have some 20. */
+  hpackFields: 1_024,
+  /** Requests, by method and service, counted apart; TS 29.510 §6.1.6.3.11 lists some 100 services. */
+  countedRequests: 512,
+  /** Connections remembered as carrying the 5G service-based interface. */
+  sbiConnections: 65_536,
   /** UDP flows and associations without a verification tag that keep their number; beyond, all are numbered anew. */
   flows: 65_536,
   /** SCCP segmented messages under reassembly at once. */
@@ -42,10 +66,31 @@ export const LIMITS = {
   /** gsmSCF addresses kept of one profile: its dozen CAMEL subscriptions have at most 10 trigger points each, nearly all with
    * one address. */
   gsmScfAddresses: 64,
+  /** Further addresses kept of one MAP message, claimed ones and those a profile sends to: a profile has at most 50 packet
+   * gateways (TS 29.002 §17.7.1 maxNumOfAPN-Configurations). */
+  mapAddresses: 64,
+  /** Lists of names kept for all MAP messages: a network writes profiles in some hundred orders of some twenty parts. */
+  nameLists: 16_384,
   /** Components of one TCAP message; more are counted, not decoded. */
   tcapComponents: 64,
   /** TCAP transactions remembered for pairing; the oldest is forgotten first and counted. */
   transactions: 262_144,
+  /** Longest Diameter message, octets: the field has 24 bits, but the largest legal profile (Sh, S6a) stays under 256 KiB. */
+  diameterMessageBytes: 262_144,
+  /** AVPs visited in one Diameter message: the largest profile with 50 APNs (TS 29.272 §7.3.35) holds about 2,000. */
+  diameterAvps: 8_192,
+  /** Depth of grouped AVPs; the deepest of TS 29.272 (Subscription-Data to Allocation-Retention-Priority) nests 6. */
+  diameterDepth: 16,
+  /** Values kept of one repeated Diameter element (Route-Record, Proxy-Info, redirects); a path has a handful of hops. */
+  diameterValues: 64,
+  /** Longest text kept of one Diameter AVP, octets: a DiameterIdentity has 255 at most, a Session-Id of good faith too. */
+  diameterTextBytes: 1_024,
+  /** Diameter messages in one SCTP user message or TCP stretch; more are reported, not decoded. */
+  diameterMessagesPerPayload: 1_024,
+  /** Texts of Diameter encoding habits remembered; when full, all are forgotten. A network meets some hundreds. */
+  diameterEncodings: 8_192,
+  /** Diameter requests that wait for their answer; the oldest is forgotten first and counted. */
+  diameterRequests: 262_144,
   /** Addresses and links on which answers were seen; a large network talks to some 10,000 nodes. */
   answeredAddresses: 262_144,
   /** Invokes remembered per transaction. */
@@ -53,6 +98,12 @@ export const LIMITS = {
   /** Capture time after which an unanswered transaction is forgotten, µs: MAP's longest timer class is 28 to 38 h for
    * alerting, but every operation that reads or writes a subscriber answers within `ml` = 60 s (TS 29.002 §17.1.2). */
   transactionUs: 120_000_000,
+  /** Directions of signalling links whose ISUP circuits are told apart; beyond, answers are not paired. */
+  isupLinks: 65_536,
+  /** Circuits with a request of ISUP under way; the oldest is forgotten first. */
+  isupCircuits: 262_144,
+  /** Capture time after which a request on a circuit is forgotten, µs: a call of a whole day is over more likely than not. */
+  isupCallUs: 86_400_000_000,
   /** Largest network.yaml, octets: 6,000 partners. Hostile YAML takes the library a thousandfold in memory. */
   networkFileBytes: 1024 * 1024,
   /** Largest partner list, octets: it is read a line at a time and may hold every range of the world's operators. */
@@ -83,4 +134,35 @@ export const LIMITS = {
   reportFindings: 1_000,
   /** Rows of one table of a report. */
   reportRows: 200,
+  /** Texts numbered for the store at once; beyond, they are numbered anew. */
+  storeLabels: 262_144,
+  /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers
+   * holds some 200. */
+  gtpElements: 1_024,
+  /** Depth of grouped GTP information elements: PDN Connection, Bearer Context (TS 29.274 §7.3.1), and room for two more. */
+  gtpGroupDepth: 4,
+  /** Extension headers of one GTPv1 message; TS 29.060 §6.1 defines five. */
+  gtpExtensionHeaders: 8,
+  /** Tunnel endpoints kept of one GTP message: eleven bearers with up to four each, and the control plane. */
+  gtpTunnelEndpoints: 64,
+  /** Octets of an access point name (TS 23.003 §9.1). */
+  apnBytes: 100,
+  /** GTP requests remembered for pairing; the oldest is forgotten first and counted. */
+  gtpRequests: 65_536,
+  /** Capture time after which an unanswered GTP request is forgotten, µs: T3-RESPONSE times N3-REQUESTS, which TS 29.060 §13
+   * and TS 29.274 §7.6 leave to the operator, is some 10 to 30 s. */
+  gtpRequestUs: 30_000_000,
+  /** GTP control tunnels whose subscriber is remembered; the one learnt first is forgotten first. */
+  gtpTunnels: 262_144,
+  /** Octets of user data looked at in one short message: its length is one octet (TS 23.040 §9.2.3.16). */
+  smsUserDataBytes: 255,
+  /** Binary short messages of several parts held at once, and their octets. */
+  smsAssemblies: 4_096,
+  smsAssemblyBytes: 16 * 1024 * 1024,
+  /** Capture time after which an unfinished short message is given up, µs: a phone gets its parts within minutes. */
+  smsAssemblyUs: 600_000_000,
+  /** Proactive commands named of one message to a SIM; known decks hold two or three. */
+  proactiveCommands: 32,
+  /** Elements looked at in one message to a SIM, over all readings tried: a deck has some dozens. */
+  deckElements: 4_096,
 } as const

@@ -49,7 +49,6 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       file: folder.file('store'),
       findings: folder.file('findings'),
       campaigns: folder.file('campaigns'),
-      captures: [...new Set(captures.inputs.map(({ name }) => name))],
     })
     return await examine(options, captures, folder, store)
   } finally {

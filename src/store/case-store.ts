@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SignallingEvent } from '../event/signalling-event.ts'
-import { BATCH_ROWS, BatchBuilder, buffersOf } from './event-batch.ts'
-import { eventColumns } from './event-table.ts'
-import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
+import { EventColumns } from './event-columns.ts'
+import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
 /** Batches on their way to the store's thread before reading waits for it. */
 const BATCHES_UNDER_WAY = 32
@@ -15,17 +14,16 @@ export class StoreError extends Error {}
 export class CaseStore {
   private readonly file: string
   private readonly worker: Worker
-  private readonly builder: BatchBuilder
+  private readonly columns = new EventColumns()
   private underWay = 0
   private closed = false
   private failure: string | null = null
   private wake: (() => void) | null = null
 
-  constructor(settings: StoreSettings) {
-    this.file = settings.file
-    this.builder = new BatchBuilder(eventColumns(settings.captures))
+  constructor(files: StoreFiles) {
+    this.file = files.file
     // an absolute path: DuckDB takes the `md:` of a relative one for the name of an extension
-    const workerData: StoreSettings = { ...settings, file: resolve(settings.file) }
+    const workerData: StoreSettings = { ...files, file: resolve(files.file), columns: this.columns.places }
     // a checkout runs its sources, a published package its build
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     this.worker = new Worker(new URL(`./duckdb-worker.${extension}`, import.meta.url), { workerData })
@@ -36,8 +34,8 @@ export class CaseStore {
 
   /** Takes an event. */
   append(event: SignallingEvent): void {
-    this.builder.add(event)
-    if (this.builder.rows === BATCH_ROWS) this.send()
+    this.columns.add(event)
+    if (this.columns.isFull) this.send()
   }
 
   /** Waits while the store's thread is behind. Throws StoreError when the store has failed. */
@@ -61,15 +59,17 @@ export class CaseStore {
   }
 
   private send(): void {
-    if (this.builder.rows === 0) return
-    const batch = this.builder.take()
+    if (this.columns.rows === 0) return
+    const batch = this.columns.take()
     this.underWay++
-    this.worker.postMessage({ kind: 'batch', batch } satisfies StoreMessage, buffersOf(batch))
+    this.worker.postMessage({ kind: 'batch', batch } satisfies StoreMessage, [batch.buffer])
   }
 
   private receive(reply: StoreReply): void {
-    if (reply.kind === 'taken') this.underWay--
-    else if (reply.kind === 'closed') this.closed = true
+    if (reply.kind === 'taken') {
+      this.underWay--
+      this.columns.giveBack(reply.buffer)
+    } else if (reply.kind === 'closed') this.closed = true
     else if (!this.closed) this.failure ??= reply.message
     this.wake?.()
   }

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
-import type { EventBatch } from './event-batch.ts'
-import { createEventsSql, eventColumns, SUBJECTS_SQL } from './event-table.ts'
+import { VALIDITY_BYTES, WIDTHS } from './columns.ts'
+import type { EventBatch } from './event-columns.ts'
+import { eventTablesSql } from './event-schema.ts'
 import { FINDING_TABLES } from './finding-tables.ts'
 import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
@@ -16,7 +17,6 @@ const BATCHES_PER_FLUSH = 5
 let batches = 0
 
 const settings = workerData as StoreSettings
-const columns = eventColumns(settings.captures)
 const port = parentPort
 
 if (port !== null) {
@@ -28,9 +28,14 @@ if (port !== null) {
   queue.catch(fail)
   port.on('message', (message: StoreMessage) => {
     queue = queue.then(async (state) => {
-      if (message.kind === 'batch') append(state, message.batch)
-      else await finish(state)
-      port.postMessage({ kind: message.kind === 'batch' ? 'taken' : 'closed' } satisfies StoreReply)
+      if (message.kind === 'batch') {
+        const { buffer } = message.batch
+        append(state, message.batch)
+        port.postMessage({ kind: 'taken', buffer } satisfies StoreReply, [buffer])
+      } else {
+        await finish(state)
+        port.postMessage({ kind: 'closed' } satisfies StoreReply)
+      }
       return state
     })
     queue.catch(fail)
@@ -40,7 +45,8 @@ if (port !== null) {
 interface State {
   readonly instance: DuckDBInstance
   readonly connection: DuckDBConnection
-  readonly appender: DuckDBAppender
+  readonly events: DuckDBAppender
+  readonly texts: DuckDBAppender
 }
 
 async function open(): Promise<State> {
@@ -53,30 +59,44 @@ async function open(): Promise<State> {
   const connection = await instance.connect()
   // one transaction: a case is written once, and the log would only write everything twice
   await connection.run('BEGIN')
-  await connection.run(createEventsSql(columns))
-  return { instance, connection, appender: await connection.createAppender('events') }
+  for (const sql of eventTablesSql(settings.columns)) await connection.run(sql)
+  const events = await connection.createAppender('event_rows')
+  return { instance, connection, events, texts: await connection.createAppender('texts') }
 }
 
-function append({ appender }: State, batch: EventBatch): void {
-  const types = columns.map((_, index) => appender.columnType(index))
-  const chunk = DuckDBDataChunk.create(types, batch.rows)
-  batch.columns.forEach((column, index) => {
+function append({ events, texts }: State, batch: EventBatch): void {
+  const { rows, buffer } = batch
+  const chunk = DuckDBDataChunk.create(
+    settings.columns.map((_, index) => events.columnType(index)),
+    rows,
+  )
+  let textColumn = 0
+  settings.columns.forEach(({ kind, valuesAt, validityAt }, index) => {
     const vector = duckdb.data_chunk_get_vector(chunk.chunk, index)
-    duckdb.copy_data_to_vector(vector, 0, column.values, 0, column.values.byteLength)
+    const width = WIDTHS[kind]
+    if (width > 0) duckdb.copy_data_to_vector(vector, 0, buffer, valuesAt, rows * width)
     duckdb.vector_ensure_validity_writable(vector)
-    duckdb.copy_data_to_vector_validity(vector, 0, column.validity, 0, column.validity.byteLength)
-    column.longRows.forEach((row, i) => {
-      duckdb.vector_assign_string_element(vector, row, column.longTexts[i] ?? '')
+    duckdb.copy_data_to_vector_validity(vector, 0, buffer, validityAt, VALIDITY_BYTES)
+    if (kind !== 'text') return
+    const column = batch.texts[textColumn++]
+    column?.rows.forEach((row, i) => {
+      duckdb.vector_assign_string_element(vector, row, column.texts[i] ?? '')
     })
   })
-  appender.appendDataChunk(chunk)
-  if (++batches % BATCHES_PER_FLUSH === 0) appender.flushSync()
+  events.appendDataChunk(chunk)
+  const { first } = batch.labels
+  batch.labels.texts.forEach((text, i) => {
+    texts.appendInteger(first + i)
+    texts.appendVarchar(text)
+    texts.endRow()
+  })
+  if (++batches % BATCHES_PER_FLUSH === 0) events.flushSync()
 }
 
-async function finish({ instance, connection, appender }: State): Promise<void> {
-  appender.closeSync()
+async function finish({ instance, connection, events, texts }: State): Promise<void> {
+  events.closeSync()
+  texts.closeSync()
   await connection.run('COMMIT')
-  await connection.run(SUBJECTS_SQL)
   for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
   await connection.run('CHECKPOINT')
   connection.closeSync()

@@ -1,17 +1,21 @@
-import type { EventBatch } from './event-batch.ts'
+import type { ColumnPlace } from './columns.ts'
+import type { EventBatch } from './event-columns.ts'
 
-/** Paths of the database and of the files of lines that it takes in at the end, and what the run reads. */
-export interface StoreSettings {
+/** Paths of the database and of the files of lines that it takes in at the end. */
+export interface StoreFiles {
   readonly file: string
   readonly findings: string
   readonly campaigns: string
-  /** File names of the run's captures, each once. */
-  readonly captures: readonly string[]
+}
+
+/** What the store's thread begins with. */
+export interface StoreSettings extends StoreFiles {
+  readonly columns: readonly ColumnPlace[]
 }
 
 /** What the store's thread is told, and what it answers. */
 export type StoreMessage = { readonly kind: 'batch'; readonly batch: EventBatch } | { readonly kind: 'finish' }
 export type StoreReply =
-  | { readonly kind: 'taken' }
+  | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly message: string }

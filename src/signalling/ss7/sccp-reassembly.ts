@@ -9,9 +9,14 @@ import type { SccpUnitdata } from './sccp.ts'
  */
 const UNSEGMENTED_BYTES = 200
 
+/** Buffers kept for use again, and how large one may be for that. */
+const SPARE_BUFFERS = 64
+const SPARE_BYTES = 4096
+
 interface Partial {
-  readonly segments: Uint8Array[]
+  octets: Uint8Array
   bytes: number
+  segments: number
   remaining: number
   readonly timeUs: number
 }
@@ -24,11 +29,12 @@ export class SccpReassembly {
   private readonly partials = new Map<string, Partial>()
   /** Segments given up since the last call of `takeDropped`. */
   private dropped = 0
+  private readonly spare: Uint8Array[] = []
 
   /**
    * Takes the segment in `message`.
    * @param timeUs capture time, for expiry.
-   * @returns the whole user data when this was the last segment, else null.
+   * @returns the whole user data when this was the last segment, else null; valid until the next call.
    */
   add(message: SccpUnitdata, opc: number | null, timeUs: number, anomalies: AnomalyList): Slice | null {
     const segmentation = message.segmentation
@@ -38,13 +44,15 @@ export class SccpReassembly {
     const { calling } = message
     const key = `${calling.gt ?? ''}|${calling.ssn}|${calling.pointCode ?? opc}|${segmentation.reference}`
     const known = this.partials.get(key)
-    const data = message.bytes.slice(message.start, message.end)
     if (segmentation.first) {
       if (known !== undefined) {
         anomalies.add(known.remaining === segmentation.remaining ? 'duplicateSegment' : 'overlappingSegments')
         this.drop(key, known)
       } else if (this.partials.size >= LIMITS.sccpReassemblies) this.dropOldest()
-      this.partials.set(key, { segments: [data], bytes: data.length, remaining: segmentation.remaining, timeUs })
+      const octets = this.spare.pop() ?? new Uint8Array(SPARE_BYTES)
+      const partial = { octets, bytes: 0, segments: 0, remaining: segmentation.remaining, timeUs }
+      append(partial, message)
+      this.partials.set(key, partial)
       return null
     }
     if (known === undefined) {
@@ -62,19 +70,13 @@ export class SccpReassembly {
       this.dropped++
       return null
     }
-    known.segments.push(data)
-    known.bytes += data.length
+    append(known, message)
     known.remaining = segmentation.remaining
     if (known.remaining > 0) return null
     this.partials.delete(key)
+    this.release(known)
     if (known.bytes <= UNSEGMENTED_BYTES) anomalies.add('needlessSegmentation')
-    const whole = new Uint8Array(known.bytes)
-    let offset = 0
-    for (const segment of known.segments) {
-      whole.set(segment, offset)
-      offset += segment.length
-    }
-    return { bytes: whole, start: 0, end: whole.length }
+    return { bytes: known.octets, start: 0, end: known.bytes }
   }
 
   /** Gives up all that is unfinished, at the end of the input. */
@@ -90,8 +92,13 @@ export class SccpReassembly {
   }
 
   private drop(key: string, partial: Partial): void {
-    this.dropped += partial.segments.length
+    this.dropped += partial.segments
     this.partials.delete(key)
+    this.release(partial)
+  }
+
+  private release({ octets }: Partial): void {
+    if (octets.length === SPARE_BYTES && this.spare.length < SPARE_BUFFERS) this.spare.push(octets)
   }
 
   private dropOldest(): void {
@@ -106,4 +113,20 @@ export class SccpReassembly {
       this.drop(key, partial)
     }
   }
+}
+
+/** Puts the segment behind what is there. */
+function append(partial: Partial, { bytes, start, end }: Slice): void {
+  const length = end - start
+  const needed = partial.bytes + length
+  if (needed > partial.octets.length) {
+    const larger = new Uint8Array(Math.max(needed, partial.octets.length * 2))
+    larger.set(partial.octets.subarray(0, partial.bytes))
+    partial.octets = larger
+  }
+  // a loop: most segments are short, and a view of each costs more than copying it
+  const { octets } = partial
+  for (let i = start, to = partial.bytes; i < end; i++, to++) octets[to] = bytes[i] ?? 0
+  partial.bytes = needed
+  partial.segments++
 }
