@@ -134,6 +134,8 @@ export const LIMITS = {
   reportFindings: 1_000,
   /** Rows of one table of a report. */
   reportRows: 200,
+  /** Encodings told apart at once, some 300 octets each; a network hears some 1,000. */
+  encodingHabits: 16_384,
   /** Texts numbered for the store at once; beyond, they are numbered anew. */
   storeLabels: 262_144,
   /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers
@@ -152,6 +154,8 @@ export const LIMITS = {
   /** Capture time after which an unanswered GTP request is forgotten, µs: T3-RESPONSE times N3-REQUESTS, which TS 29.060 §13
    * and TS 29.274 §7.6 leave to the operator, is some 10 to 30 s. */
   gtpRequestUs: 30_000_000,
+  /** Requests of one sequence number, sender and receiver that are looked at for one answer, the newest first. */
+  gtpSameRequests: 16,
   /** GTP control tunnels whose subscriber is remembered; the one learnt first is forgotten first. */
   gtpTunnels: 262_144,
   /** Octets of user data looked at in one short message: its length is one octet (TS 23.040 §9.2.3.16). */

@@ -23,7 +23,7 @@ const OTHER_PAYLOAD = outcome('sctp', 'not', 'payload protocol not known')
 const OTHER_DATAGRAM = outcome('udp', 'decoded', 'no port of signalling')
 const SCCP_SERVICE = outcome('sccp', 'decoded', 'SCCP management')
 const SCCP_MANAGEMENT_SSN = 1
-const NO_ROUTE: Route = { opc: null, dpc: null }
+const NO_ROUTE: Route = { opc: null, dpc: null, optionalParameters: 0 }
 
 /**
  * Packets → events: the whole of decoding, with an account of what became of every packet and message.

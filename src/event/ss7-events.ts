@@ -28,12 +28,15 @@ import {
   type SignallingEvent,
   type SmsHeaders,
 } from './signalling-event.ts'
+import { Ss7Habits } from './ss7-habits.ts'
 import { NO_TRANSACTION, type PendingInvoke, Transactions, transactionKey } from './transactions.ts'
 
 /** Point codes of the transfer that brought a message; null under SUA or a bare SCCP link type. */
 export interface Route {
   readonly opc: number | null
   readonly dpc: number | null
+  /** Bits of M3UA_OPTIONAL. */
+  readonly optionalParameters: number
 }
 
 const DECODED: Record<TcapUser, Outcome> = {
@@ -81,6 +84,7 @@ export class Ss7Events {
   readonly transactions = new Transactions()
   private readonly captureNames: readonly { readonly name: string }[]
   private readonly emit: (event: SignallingEvent) => void
+  private readonly habits = new Ss7Habits()
   private seq = 0
 
   constructor(captureNames: readonly { readonly name: string }[], emit: (event: SignallingEvent) => void) {
@@ -341,7 +345,10 @@ export class Ss7Events {
       vectors: fields.vectors,
       identityMissing,
       invokesBefore: invokesBefore(message.components, component),
-      encoding: null,
+      encoding:
+        component !== null && component.name === 'invoke' && message.name === 'begin'
+          ? this.habits.textOf(route.optionalParameters, sccp, bytes, message, component, anomalies)
+          : null,
       detail: NO_DETAIL,
     }
   }

@@ -28,6 +28,8 @@ export interface Mtp3Transfer {
   readonly ni: number
   readonly sls: number
   readonly variant: Mtp3Variant
+  /** Bits of M3UA_OPTIONAL: optional parameters that came with it; 0 where M3UA did not bring it. */
+  readonly optionalParameters: number
   readonly bytes: Uint8Array
   readonly start: number
   readonly end: number
@@ -49,6 +51,7 @@ export function decodeMtp3(bytes: Uint8Array, start: number, end: number): Mtp3T
   const si = sio & 15
   const variant = si === 3 ? sccpVariant(bytes, start, end) : 'itu'
   return {
+    optionalParameters: 0,
     ...decodeLabel(bytes, start + 1, variant),
     si,
     ni: sio >> 6,

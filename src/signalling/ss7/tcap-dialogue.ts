@@ -9,6 +9,8 @@ export interface TcapDialogue {
   readonly apdu: 'AARQ' | 'AARE' | 'ABRT' | 'AUDT'
   /** Dotted object identifier, or null. */
   readonly applicationContext: string | null
+  /** The APDU names its protocol version (Q.773 §4.2.3), as the default need not be. */
+  readonly hasVersion: boolean
   /** 0 accepted, 1 reject-permanent; null when the APDU has none. */
   readonly result: number | null
   /** Content of the user information, `bytes[start, end)`; empty when absent. */
@@ -19,6 +21,7 @@ export interface TcapDialogue {
 const EXTERNAL = berTag(TAG_CLASS.universal, 8)
 const SINGLE_ASN1_TYPE = berTag(TAG_CLASS.context, 0)
 const OBJECT_IDENTIFIER = berTag(TAG_CLASS.universal, 6)
+const PROTOCOL_VERSION = berTag(TAG_CLASS.context, 0)
 const APPLICATION_CONTEXT_NAME = berTag(TAG_CLASS.context, 1)
 const RESULT = berTag(TAG_CLASS.context, 2)
 const USER_INFORMATION = berTag(TAG_CLASS.context, 30)
@@ -75,6 +78,7 @@ function decodePortion(bytes: Uint8Array, start: number, end: number, anomalies:
   const limit = reader.end
   p = reader.start
   let applicationContext: string | null = null
+  let hasVersion = false
   let result: number | null = null
   let userInformationStart = 0
   let userInformationEnd = 0
@@ -87,13 +91,14 @@ function decodePortion(bytes: Uint8Array, start: number, end: number, anomalies:
       }
     } else if (reader.tag === RESULT && apdu === 'AARE') {
       if (enter(valueStart, valueEnd)) result = decodeInteger(bytes, reader.start, reader.end)
-    } else if (reader.tag === USER_INFORMATION) {
+    } else if (reader.tag === PROTOCOL_VERSION) hasVersion = true
+    else if (reader.tag === USER_INFORMATION) {
       userInformationStart = valueStart
       userInformationEnd = valueEnd
     }
     p = next
   }
-  return { apdu, applicationContext, result, userInformationStart, userInformationEnd }
+  return { apdu, applicationContext, hasVersion, result, userInformationStart, userInformationEnd }
 }
 
 /** Names already made: context by context, version by version. */
