@@ -45,6 +45,8 @@ export const LIMITS = {
   hpackTableBytes: 65_536,
   /** Longest header block of one HTTP/2 message, octets, CONTINUATION frames included. */
   hpackBlockBytes: 65_536,
+  /** CONTINUATION frames of one header block; a block of the longest kind fills four. */
+  hpackParts: 16,
   /** Header fields read of one HTTP/2 message; SBI messages have some 20. */
   hpackFields: 1_024,
   /** Requests, by method and service, counted apart; TS 29.510 §6.1.6.3.11 lists some 100 services. */
@@ -136,6 +138,16 @@ export const LIMITS = {
   reportRows: 200,
   /** Encodings told apart at once, some 300 octets each; a network hears some 1,000. */
   encodingHabits: 16_384,
+  /** Subscribers whose serving nodes are remembered: a large network and its guests; a power of two. */
+  subscribers: 16_777_216,
+  /** Serving nodes told apart; all networks together have some 20,000 that subscribers roam to. */
+  servingNodes: 262_144,
+  /** Requests kept for their answers by the detectors, 1 KB each. */
+  requests: 65_536,
+  /** Deadlines of detectors at once. */
+  timers: 262_144,
+  /** Entries of one table of a detector, some 200 octets each. */
+  tableEntries: 262_144,
   /** Texts numbered for the store at once; beyond, they are numbered anew. */
   storeLabels: 262_144,
   /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers
@@ -169,4 +181,28 @@ export const LIMITS = {
   proactiveCommands: 32,
   /** Elements looked at in one message to a SIM, over all readings tried: a deck has some dozens. */
   deckElements: 4_096,
+  /** Suspicious requests that campaigns are looked for in, 34 octets each; beyond, they are counted. */
+  campaignObservations: 16_777_216,
+  /** Source addresses told apart in them; the world's operators have some 100,000 nodes. */
+  campaignSources: 1_048_576,
+  /** Detector and operation together; all there are make some 1,000. */
+  campaignKinds: 65_535,
+  /** Encodings told apart. */
+  campaignEncodings: 262_144,
+  /** Sources that one subscriber may tie together in one window: who is touched by more ties nobody to anybody. */
+  campaignSubjectSources: 64,
+  /** Pairs of sources beyond chance that are kept, at each level. */
+  campaignPairs: 1_048_576,
+  /** Requests of one burst about one subscriber; a longer one is cut. */
+  campaignBurst: 4_096,
+  /** Source addresses told of one campaign; further ones are counted in its sums. */
+  campaignMembers: 1_024,
+  /** Finding ids told of one campaign. */
+  campaignFindings: 100_000,
+  /** Campaigns told, the most striking first, and as many single sources. */
+  campaigns: 10_000,
+  /** Octets of a file of public context. */
+  contextBytes: 64 * 1024 * 1024,
+  /** Statements of public context kept. */
+  contextStatements: 1_048_576,
 } as const

@@ -75,7 +75,7 @@ async function examine(
       kept.add(finding)
     },
   )
-  const runner = new DetectorRunner(DETECTORS, network, (detection) => collector.add(detection))
+  const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))
   const decoder = new EventDecoder(captures.inputs, (event) => {
     tally.take(event)
     runner.take(event)
@@ -93,6 +93,7 @@ async function examine(
   }
   signal.removeEventListener('abort', stop)
   decoder.flush()
+  runner.flush()
   collector.flush()
 
   const facts = buildCase({

@@ -46,7 +46,7 @@ async function analyse(
     (request) => decoder.ss7.couldSeeAnswer(request),
     (finding) => findings.push(finding),
   )
-  const runner = new DetectorRunner(DETECTORS, network, (detection) => collector.add(detection))
+  const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))
   const decoder = new EventDecoder(captures.inputs, (event) => {
     // a profile in a location update does not repeat whose it is
     if (event.operation === 'insertSubscriberData') assert.notEqual(event.subjectImsi, null)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import type { SignallingEvent } from '../event/signalling-event.ts'
 import type { AgreedException } from '../network/exception.ts'
 import { type IdentifierKind, readIdentifier } from '../network/identifier.ts'
 import { createNetwork, type Network, type NetworkData } from '../network/network.ts'
 import type { OperatorEntry } from '../network/operator-entry.ts'
 import { countryOfE164 } from '../numbering/e164.ts'
-import type { Detector, Verdict } from './detector.ts'
+import type { MessageDetector, Verdict } from './detector.ts'
 
 /** An operator of a story: its nodes, and a subscriber of it. Numbers are kept for fiction, networks for tests. */
 export interface Party {
@@ -126,18 +127,14 @@ export function outcomeOf(verdict: Verdict): 'none' | 'pass' | 'fail' | 'unavail
 export function assertFires(verdict: Verdict, words: RegExp, cast: Cast): void {
   assert.ok(verdict !== null && typeof verdict !== 'string' && verdict.outcome === 'fail', JSON.stringify(verdict))
   assert.match(verdict.why, words)
-  assert.ok(verdict.confidence >= 0.5 && verdict.confidence <= 1)
+  assert.ok(verdict.confidence.value >= 0.5 && verdict.confidence.value <= 1)
   for (const who of [cast.home, cast.partner, cast.other, cast.stranger]) {
     assert.ok(!verdict.why.includes(who.imsi) && !verdict.why.includes(who.msisdn), verdict.why)
   }
 }
 
 /** Holds that a detector does not concern itself with answers to what it judges. */
-export function assertJudgesRequestsOnly(
-  detector: Detector,
-  request: Parameters<Detector['detect']>[0],
-  n: Network,
-): void {
+export function assertJudgesRequestsOnly(detector: MessageDetector, request: SignallingEvent, n: Network): void {
   assert.equal(outcomeOf(detector.detect(request, n)), 'fail')
   for (const kind of ['result', 'error', 'reject', 'abort'] as const) {
     assert.equal(outcomeOf(detector.detect({ ...request, kind }, n)), 'none')

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { signallingEvent } from '../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, outcomeOf } from './cast.vectors.ts'
-import type { Detector } from './detector.ts'
+import type { MessageDetector } from './detector.ts'
 
 /** The cases that every detector of a category must judge alike, whatever its operations. */
 
@@ -14,7 +14,7 @@ export function requestFromStranger({ stranger, home }: Cast, operation: string)
 }
 
 /** Cases of category 1: `names` are the operations, `sentence` what a finding says of the request. */
-export function testInternalOnly(detector: Detector, names: readonly string[], sentence: RegExp): void {
+export function testInternalOnly(detector: MessageDetector, names: readonly string[], sentence: RegExp): void {
   const { detect } = detector
 
   test('fires on a request from another network to ours', () => {
@@ -84,7 +84,7 @@ function registerRequest({ stranger, home }: Cast, operation: string) {
 }
 
 /** Cases of category 2: `sentence` is what a finding says of the request. */
-export function testHomeOnly(detector: Detector, operation: string, sentence: RegExp): void {
+export function testHomeOnly(detector: MessageDetector, operation: string, sentence: RegExp): void {
   const { detect } = detector
 
   test('fires when the sender is not the home of the subscriber', () => {

@@ -4,6 +4,7 @@ import { signallingEvent } from '../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { CASTS, outcomeOf } from './cast.vectors.ts'
 import { judgeHomeOnly, judgeInternalOnly } from './category.ts'
+import type { Suspicion } from './detector.ts'
 
 test('category 1: fails from outside, passes inside, does not judge what goes out', () => {
   for (const { home, partner, stranger, network } of CASTS) {
@@ -28,7 +29,7 @@ test('category 1: home makes it surer than public numbering does', () => {
   const request = signallingEvent({ operation: 'sendIMSI', callingGt: stranger.scf, calledGt: home.hlr })
   const [sure, less] = [network, EMPTY_NETWORK].map((known) => judgeInternalOnly(request, known, 'asks'))
   assert.deepEqual(
-    [sure, less].map((verdict) => (verdict as { confidence: number }).confidence),
+    [sure, less].map((verdict) => (verdict as Suspicion).confidence.value),
     [0.9, 0.75],
   )
 })

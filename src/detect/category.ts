@@ -1,6 +1,7 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { callingTitle } from '../event/title.ts'
 import type { Network } from '../network/network.ts'
+import { confidence } from './confidence.ts'
 import { type Suspicion, unavailable, type Verdict } from './detector.ts'
 import { confidenceOf, crossingOf, isFromHome, isTitleOfHomeOperator, isToHome } from './perimeter.ts'
 import { operatorWords, sourceWords, subjectWords } from './words.ts'
@@ -21,7 +22,7 @@ export function judgeInternalOnly(event: SignallingEvent, network: Network, asks
   return {
     outcome: 'fail',
     why: `${sourceWords(event, network)} sent ${event.operation} about ${subjectWords(event)}, which ${asks}`,
-    confidence: by === 'home' ? Math.max(0.9, confidenceOf(source)) : confidenceOf(source),
+    confidence: confidence({ operator: by === 'home' ? Math.max(0.9, confidenceOf(source)) : confidenceOf(source) }),
   }
 }
 
@@ -46,6 +47,6 @@ function notFromHome(event: SignallingEvent, network: Network, does: string): Su
   return {
     outcome: 'fail',
     why: `${sourceWords(event, network)} sent ${event.operation} about ${subjectWords(event)} of ${operatorWords(home)}, which ${does}`,
-    confidence: confidenceOf(source, home),
+    confidence: confidence({ operator: confidenceOf(source, home) }),
   }
 }

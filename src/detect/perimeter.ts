@@ -18,9 +18,9 @@ export function crossingOf(event: SignallingEvent, network: Network): Crossing {
   const fromHome = isFromHome(event, network)
   const toHome = isToHome(event, network)
   if (fromHome === true) return { where: toHome === false ? 'outgoing' : 'inside', by: 'home' }
-  const source = network.operatorOfGt(callingTitle(event))
+  const source = sourceOperator(event, network)
   const targets = [
-    network.operatorOfGt(calledTitle(event)),
+    targetOperator(event, network),
     network.operatorOfImsi(event.subjectImsi),
     network.operatorOfGt(event.subjectMsisdn),
   ].map((target) => sameOperator(source, target))
@@ -33,14 +33,37 @@ export function crossingOf(event: SignallingEvent, network: Network): Crossing {
   return { where: reachesAnother ? 'outside' : reachesItsOwn ? 'inside' : 'unknown', by: 'numbering' }
 }
 
-/** Whether the calling address is ours: by global title, else by point code. Null when neither can tell. */
+/** Whose the address is that an event comes from: global title or point code, realm or host, or IP address. */
+export function sourceOperator(event: SignallingEvent, network: Network): Resolution {
+  if (event.protocol === 'diameter') return network.operatorOfRealm(event.originRealm ?? event.originHost)
+  if (isGtp(event)) return network.operatorOfIp(event.srcIp)
+  const title = callingTitle(event)
+  return title === null ? network.operatorOfPointCode(event.opc) : network.operatorOfGt(title)
+}
+
+/** Whose the address is that it goes to. */
+export function targetOperator(event: SignallingEvent, network: Network): Resolution {
+  if (event.protocol === 'diameter') return network.operatorOfRealm(event.destinationRealm ?? event.destinationHost)
+  if (isGtp(event)) return network.operatorOfIp(event.dstIp)
+  return network.operatorOfGt(calledTitle(event))
+}
+
+function isGtp({ protocol }: SignallingEvent): boolean {
+  return protocol === 'gtpv1' || protocol === 'gtpv2'
+}
+
+/** Whether the calling address is ours. Null when it cannot be told. */
 export function isFromHome(event: SignallingEvent, network: Network): boolean | null {
+  if (event.protocol === 'diameter') return network.homeOfRealm(event.originRealm ?? event.originHost)
+  if (isGtp(event)) return network.homeOfIp(event.srcIp)
   const title = callingTitle(event)
   return title === null ? network.homeOfPointCode(event.opc) : network.homeOfGt(title)
 }
 
-/** Whether the called address is ours: by global title, else by point code. Null when neither can tell. */
+/** Whether the called address is ours. Null when it cannot be told. */
 export function isToHome(event: SignallingEvent, network: Network): boolean | null {
+  if (event.protocol === 'diameter') return network.homeOfRealm(event.destinationRealm ?? event.destinationHost)
+  if (isGtp(event)) return network.homeOfIp(event.dstIp)
   return network.homeOfGt(calledTitle(event)) ?? network.homeOfPointCode(event.dpc)
 }
 

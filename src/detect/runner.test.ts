@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { signallingEvent } from '../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { agreed, CASTS, networkOf } from './cast.vectors.ts'
+import { confidence } from './confidence.ts'
 import { type Detector, defineDetector, unavailable, type Verdict } from './detector.ts'
 import { DETECTORS } from './index.ts'
 import { type Detection, DetectorRunner } from './runner.ts'
@@ -24,13 +25,13 @@ function answering(id: string, operations: Detector['operations'], verdicts: rea
   })
 }
 
-const FAIL: Verdict = { outcome: 'fail', why: 'it is so', confidence: 0.5 }
+const FAIL: Verdict = { outcome: 'fail', why: 'it is so', confidence: confidence({ pattern: 0.5 }) }
 const VERDICTS: readonly Verdict[] = [null, 'pass', FAIL, unavailable('a'), unavailable('b')]
 
 test('every judged event stands in one count, and the counts add up', () => {
   const reported: Detection[] = []
   const detectors = [answering('LOC-98', 'any', VERDICTS), answering('LOC-99', ['sendIMSI'], VERDICTS)]
-  const runner = new DetectorRunner(detectors, EMPTY_NETWORK, (detection) => reported.push(detection))
+  const runner = new DetectorRunner(detectors, { network: EMPTY_NETWORK }, (detection) => reported.push(detection))
   for (const operation of ['sendIMSI', 'updateLocation', null]) {
     for (const invokeId of [0, 1, 2, 2, 3, 3, 3, 4]) runner.take(signallingEvent({ operation, invokeId }))
   }
@@ -58,7 +59,7 @@ test('agreed traffic is counted, not reported; what has run out is reported, wit
   ]
   const reported: Detection[] = []
   const network = networkOf(cast, exceptions)
-  const runner = new DetectorRunner([answering('LOC-99', 'any', [FAIL])], network, (one) => reported.push(one))
+  const runner = new DetectorRunner([answering('LOC-99', 'any', [FAIL])], { network }, (one) => reported.push(one))
   const timeUs = Date.parse('2026-03-02T08:00:00Z') * 1000
   for (const callingGt of [partner.hlr, other.hlr, other.scf]) {
     runner.take(signallingEvent({ callingGt, invokeId: 0, timeUs }))
@@ -77,7 +78,7 @@ test('agreed traffic is counted, not reported; what has run out is reported, wit
 })
 
 test('the detectors keep the order of their accounts, whatever they judge', () => {
-  const runner = new DetectorRunner(DETECTORS, EMPTY_NETWORK, () => undefined)
+  const runner = new DetectorRunner(DETECTORS, { network: EMPTY_NETWORK }, () => undefined)
   assert.deepEqual(
     runner.accounts().map(({ id, checked }) => [id, checked]),
     DETECTORS.map(({ id }) => [id, 0]),

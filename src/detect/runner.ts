@@ -2,7 +2,12 @@ import type { SignallingEvent } from '../event/signalling-event.ts'
 import type { AgreedException } from '../network/exception.ts'
 import type { Network, SourceAddresses } from '../network/network.ts'
 import type { DetectorAccount } from './account.ts'
-import type { Detector, Suspicion } from './detector.ts'
+import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
+import { EMPTY_POLICY, type Policy } from './policy.ts'
+import { Memory } from './state/memory.ts'
+import { Requests } from './state/requests.ts'
+import { registrationDomain, Subscribers } from './state/subscribers.ts'
+import { Timers } from './state/timers.ts'
 
 /** A suspicion, with the event it is about and the detector that has it. */
 export interface Detection {
@@ -13,8 +18,29 @@ export interface Detection {
   readonly expired: AgreedException | null
 }
 
+/** What a run of the detectors is told beside the detectors themselves. */
+export interface RunnerOptions {
+  readonly network: Network
+  readonly policy?: Policy
+  /** Of sequence detectors; `active` unless told otherwise. */
+  readonly mode?: Mode
+  /** What an earlier run knew. */
+  readonly state?: DetectState
+}
+
+/** What lasts from run to run. */
+export interface DetectState {
+  readonly subscribers: Subscribers
+  readonly memory: Memory
+}
+
+export function newState(): DetectState {
+  return { subscribers: new Subscribers(), memory: new Memory() }
+}
+
 interface Tally {
   readonly detector: Detector
+  judge: (event: SignallingEvent) => Verdict
   passed: number
   failed: number
   excepted: number
@@ -22,25 +48,28 @@ interface Tally {
 }
 
 const NONE: readonly Tally[] = []
+const LEARNING = 'the detector was learning'
 
 /** Puts every event before the detectors it concerns, and keeps account of what each could and could not judge. */
 export class DetectorRunner {
+  readonly state: DetectState
+  readonly requests = new Requests()
+  readonly timers = new Timers()
+  private ended = false
   private readonly tallies: readonly Tally[]
   private readonly byOperation = new Map<string, readonly Tally[]>()
   private readonly always: readonly Tally[]
   private readonly network: Network
+  private readonly mode: Mode
   private readonly report: (detection: Detection) => void
 
-  constructor(detectors: readonly Detector[], network: Network, report: (detection: Detection) => void) {
+  constructor(detectors: readonly Detector[], options: RunnerOptions, report: (detection: Detection) => void) {
+    const { network, policy = EMPTY_POLICY, mode = 'active', state = newState() } = options
     this.network = network
+    this.mode = mode
+    this.state = state
     this.report = report
-    this.tallies = detectors.map((detector) => ({
-      detector,
-      passed: 0,
-      failed: 0,
-      excepted: 0,
-      unavailable: new Map(),
-    }))
+    this.tallies = detectors.map((detector) => this.started(detector, policy))
     this.always = this.tallies.filter(({ detector }) => detector.operations === 'any')
     const operations = new Set(detectors.flatMap(({ operations: list }) => (list === 'any' ? [] : list)))
     for (const operation of operations) {
@@ -53,12 +82,66 @@ export class DetectorRunner {
 
   take(event: SignallingEvent): void {
     const { operation } = event
-    if (operation !== null) for (const tally of this.byOperation.get(operation) ?? NONE) this.judge(tally, event)
-    for (const tally of this.always) this.judge(tally, event)
+    this.timers.advance(event.timeUs)
+    const concerned = operation === null ? undefined : this.byOperation.get(operation)
+    if (concerned !== undefined) for (const tally of concerned) this.settle(tally, event, tally.judge(event))
+    for (const tally of this.always) this.settle(tally, event, tally.judge(event))
+    if (concerned !== undefined || registrationDomain(operation) !== null) this.learn(event)
   }
 
-  private judge(tally: Tally, event: SignallingEvent): void {
-    const verdict = tally.detector.detect(event, this.network)
+  /** Ends the input: what waits for something more is judged now. */
+  flush(): void {
+    this.ended = true
+    this.timers.flush()
+  }
+
+  /** After the detectors: they judge an event by what was known before it. */
+  private learn(event: SignallingEvent): void {
+    if (event.kind === 'invoke' || event.kind === 'request') this.requests.add(event)
+    else if (event.answers !== 0) {
+      const request = this.requests.of(event)
+      if (request === null) return
+      if (isAcceptance(event)) this.state.subscribers.learn(request, event)
+      this.requests.settle(event)
+    }
+  }
+
+  private started(detector: Detector, policy: Policy): Tally {
+    const tally: Tally = { detector, judge: () => null, passed: 0, failed: 0, excepted: 0, unavailable: new Map() }
+    tally.judge =
+      'start' in detector
+        ? detector.start(this.contextFor(tally, policy))
+        : (event) => detector.detect(event, this.network)
+    return tally
+  }
+
+  private contextFor(tally: Tally, policy: Policy): Context {
+    const { network, requests, timers } = this
+    const { subscribers, memory } = this.state
+    const { id, thresholds = [] } = tally.detector
+    const set = network.thresholds(id)
+    const isEnded = (): boolean => this.ended
+    return {
+      network,
+      policy,
+      subscribers,
+      memory,
+      requestOf: (answer) => requests.of(answer),
+      later: (dueUs, call) => timers.set(dueUs, call),
+      get ended() {
+        return isEnded()
+      },
+      conclude: (event, verdict) => this.settle(tally, event, verdict),
+      threshold(name) {
+        const own = set[name]
+        const known = thresholds.find((threshold) => threshold.name === name)
+        if (known === undefined) throw new RangeError(`${id} has no threshold ${name}`)
+        return typeof own === 'number' ? own : known.default
+      },
+    }
+  }
+
+  private settle(tally: Tally, event: SignallingEvent, verdict: Verdict): void {
     if (verdict === null) return
     if (verdict === 'pass') {
       tally.passed++
@@ -68,13 +151,20 @@ export class DetectorRunner {
       tally.unavailable.set(verdict.reason, (tally.unavailable.get(verdict.reason) ?? 0) + 1)
       return
     }
-    const agreed = this.network.exceptionFor(sourceOf(event), tally.detector.id, event.timeUs)
+    const { detector } = tally
+    const isTrial = 'start' in detector && this.mode !== 'active'
+    if (isTrial && this.mode === 'learning') {
+      tally.unavailable.set(LEARNING, (tally.unavailable.get(LEARNING) ?? 0) + 1)
+      return
+    }
+    const agreed = this.network.exceptionFor(sourceOf(event), detector.id, event.timeUs)
     if (agreed !== null && !agreed.expired) {
       tally.excepted++
       return
     }
     tally.failed++
-    this.report({ detector: tally.detector, event, suspicion: verdict, expired: agreed?.exception ?? null })
+    const shown = isTrial ? { ...detector, severity: 'info' as const } : detector
+    this.report({ detector: shown, event, suspicion: verdict, expired: agreed?.exception ?? null })
   }
 
   /** What each detector judged, in the order of the catalogue. */
@@ -94,6 +184,14 @@ export class DetectorRunner {
       }
     })
   }
+}
+
+/** Whether an answer says that what was asked is done. */
+export function isAcceptance({ kind, protocol, resultCode }: SignallingEvent): boolean {
+  if (kind === 'result') return true
+  if (kind !== 'answer') return false
+  if (protocol === 'diameter') return resultCode !== null && resultCode >= 2000 && resultCode < 3000
+  return true
 }
 
 /** The addresses an event gives for its source. */

@@ -14,6 +14,14 @@ export function operatorWords({ operator, country }: Resolution): string {
 
 /** The calling address and whose it is. */
 export function sourceWords(event: SignallingEvent, network: Network): string {
+  if (event.protocol === 'diameter') {
+    const name = event.originHost ?? event.originRealm
+    const owner = network.operatorOfRealm(event.originRealm ?? event.originHost)
+    return name === null ? 'a Diameter node that is not named' : `${name} of ${operatorWords(owner)}`
+  }
+  if (event.protocol === 'gtpv1' || event.protocol === 'gtpv2') {
+    return `${event.srcIp ?? 'an address that is missing'} of ${operatorWords(network.operatorOfIp(event.srcIp))}`
+  }
   if (event.callingGt !== null)
     return `${event.callingGt} of ${operatorWords(network.operatorOfGt(callingTitle(event)))}`
   const owner = network.operatorOfPointCode(event.opc)

@@ -1,4 +1,4 @@
-import type { SignallingEvent } from './signalling-event.ts'
+import type { SignallingEvent, SmsHeaders } from './signalling-event.ts'
 import { formatTime } from './time.ts'
 
 /** Keys that only Diameter and GTP fill, as one text: most lines of SS7 need no more. */
@@ -15,7 +15,7 @@ const plain = (text: string | null): string => (text === null ? 'null' : `"${tex
 export function formatEvent(e: SignallingEvent): string {
   const head = `{"schema":1,"capture":${JSON.stringify(e.capture)},"frame":${e.frame},"time":"${formatTime(e.timeUs)}","protocol":"${e.protocol}","kind":"${e.kind}","operation":${plain(e.operation)},"code":${e.code},"opcodeForm":${plain(e.opcodeForm)},"applicationContext":${plain(e.applicationContext)},`
   const route = `"opc":${e.opc},"dpc":${e.dpc},"callingGt":${plain(e.callingGt)},"callingSsn":${e.callingSsn},"calledGt":${plain(e.calledGt)},"calledSsn":${e.calledSsn},"tcap":${plain(e.tcap)},"otid":${plain(e.otid)},"dtid":${plain(e.dtid)},"invokeId":${e.invokeId},"errorCode":${e.errorCode},`
-  const subject = `"imsi":${plain(e.imsi)},"msisdn":${plain(e.msisdn)},"imei":${plain(e.imei)},"nodeAddress":${plain(e.nodeAddress)},"cellId":${plain(e.cellId)},"sms":${e.sms === null ? 'null' : JSON.stringify(e.sms)},`
+  const subject = `"imsi":${plain(e.imsi)},"msisdn":${plain(e.msisdn)},"imei":${plain(e.imei)},"nodeAddress":${plain(e.nodeAddress)},"cellId":${plain(e.cellId)},"sms":${e.sms === null ? 'null' : formatSms(e.sms)},`
   const diameter =
     e.protocol !== 'diameter'
       ? NO_DIAMETER
@@ -38,4 +38,8 @@ export function formatEvent(e: SignallingEvent): string {
       : `"teid":${plain(e.teid)},"apn":${JSON.stringify(e.apn)},"servingNetwork":${JSON.stringify(e.servingNetwork)},`
   const end = `"anomalies":${e.anomalies.length === 0 ? '[]' : JSON.stringify(e.anomalies)},"fault":${e.fault === null ? 'null' : JSON.stringify(e.fault)}}`
   return head + route + subject + diameter + network + gtp + end
+}
+
+function formatSms({ pid, dcs, udh, originator, oaType }: SmsHeaders): string {
+  return JSON.stringify({ pid, dcs, udh, originator, oaType })
 }

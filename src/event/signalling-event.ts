@@ -1,5 +1,5 @@
 import { type AnomalyName, NO_ANOMALIES } from '../signalling/anomaly.ts'
-import type { TypeOfNumber } from '../signalling/sms/tpdu.ts'
+import type { SmsTpdu, TypeOfNumber } from '../signalling/sms/tpdu.ts'
 
 export type Protocol = 'map' | 'cap' | 'inap' | 'isup' | 'diameter' | 'gtpv1' | 'gtpv2'
 export type EventKind = 'invoke' | 'result' | 'error' | 'reject' | 'abort' | 'dialogue' | 'request' | 'answer'
@@ -10,6 +10,8 @@ export interface SmsHeaders {
   readonly udh: string | null
   readonly originator: string | null
   readonly oaType: TypeOfNumber | null
+  /** All that was decoded of the message; its text is not part of it. */
+  readonly tpdu: SmsTpdu | null
 }
 
 export interface EventFault {

@@ -3,7 +3,8 @@ import type { Slice } from '../bytes/slice.ts'
 import { formatHex } from '../bytes/tbcd.ts'
 import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
-import { decodeTpdu } from '../signalling/sms/tpdu.ts'
+import { SmsAssembly } from '../signalling/sms/assembly.ts'
+import { decodeSms } from '../signalling/sms/tpdu.ts'
 import { capOperationName } from '../signalling/ss7/cap/operations.ts'
 import { parseMapContext } from '../signalling/ss7/map/application-contexts.ts'
 import {
@@ -85,6 +86,7 @@ export class Ss7Events {
   private readonly captureNames: readonly { readonly name: string }[]
   private readonly emit: (event: SignallingEvent) => void
   private readonly habits = new Ss7Habits()
+  private readonly smsAssembly = new SmsAssembly()
   private seq = 0
 
   constructor(captureNames: readonly { readonly name: string }[], emit: (event: SignallingEvent) => void) {
@@ -310,7 +312,7 @@ export class Ss7Events {
       imei: fields.imei,
       nodeAddress: fields.nodeAddress,
       cellId: fields.cellId,
-      sms: fields.tpdu === null ? null : smsHeaders(code, fields),
+      sms: fields.tpdu === null ? null : smsHeaders(this.smsAssembly, code, kind, fields, packet.timeUs, anomalies),
       originHost: null,
       originRealm: null,
       destinationHost: null,
@@ -383,17 +385,37 @@ function takeReference(open: MapOpen, fields: MapFields): void {
   else fields.msisdn = open.destinationReference
 }
 
-function smsHeaders(code: number | null, fields: MapFields): SmsHeaders | null {
+function smsHeaders(
+  assembly: SmsAssembly,
+  code: number | null,
+  kind: EventKind,
+  fields: MapFields,
+  timeUs: number,
+  anomalies: AnomalyList,
+): SmsHeaders | null {
   const { tpdu } = fields
   if (tpdu === null) return null
+  const isReport = kind === 'result' || kind === 'error'
   // phases 1 and 2 use one code for both directions: towards the phone the destination is an IMSI
-  const toMobile = code === MT_FORWARD_SM || (code === MO_FORWARD_SM && fields.imsi !== null && fields.msisdn === null)
-  const headers = decodeTpdu(tpdu.bytes, tpdu.start, tpdu.end, toMobile)
-  if (headers instanceof Fault) return null
-  const { pid, dcs, udh } = headers
-  return toMobile
-    ? { pid, dcs, udh, originator: headers.address, oaType: headers.addressType }
-    : { pid, dcs, udh, originator: fields.msisdn, oaType: null }
+  const isDelivery =
+    code === MT_FORWARD_SM || (code === MO_FORWARD_SM && fields.imsi !== null && fields.msisdn === null)
+  const toMobile = isReport ? !isDelivery : isDelivery
+  const isError = kind === 'error'
+  const sms = decodeSms(tpdu.bytes, tpdu.start, tpdu.end, { toMobile, isReport, isError }, anomalies)
+  if (sms instanceof Fault) return null
+  const originator = toMobile ? sms.address : fields.msisdn
+  const destination = toMobile ? fields.imsi : sms.address
+  const whole =
+    sms.concatenation === null ? null : assembly.add(sms, tpdu.bytes, originator, destination, timeUs, anomalies)
+  const { pid, dcs, udh } = sms
+  return {
+    pid,
+    dcs,
+    udh,
+    originator,
+    oaType: toMobile ? sms.addressType : null,
+    tpdu: whole === null ? sms : { ...sms, ...whole },
+  }
 }
 
 function faultOf(fault: Fault, payload: Payload, bytes: Uint8Array): EventFault {

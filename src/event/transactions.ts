@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { at, u32At } from '../bytes/at.ts'
+import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 import type { TcapUser } from '../signalling/ss7/tcap-user.ts'
-import { SlotIndex } from './slot-index.ts'
 
 /** An invoke that awaits its answer. */
 export interface PendingInvoke {

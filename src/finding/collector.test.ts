@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { agreed, CASTS, networkOf } from '../detect/cast.vectors.ts'
+import { confidence } from '../detect/confidence.ts'
 import type { Suspicion } from '../detect/detector.ts'
 import { anyTimeInterrogation } from '../detect/detectors/loc-01.ts'
 import { provideSubscriberInfo } from '../detect/detectors/loc-02.ts'
@@ -18,7 +19,11 @@ const HOUR_US = 3_600 * SECOND_US
 const START_US = 1_772_438_400 * SECOND_US
 const [{ network, home, partner, stranger } = assert.fail()] = CASTS
 
-const SUSPICION: Suspicion = { outcome: 'fail', why: '46701740616 sent anyTimeInterrogation', confidence: 0.75 }
+const SUSPICION: Suspicion = {
+  outcome: 'fail',
+  why: '46701740616 sent anyTimeInterrogation',
+  confidence: confidence({ operator: 0.75 }),
+}
 
 /** A request under suspicion, `afterUs` after the start, and its `seq`. */
 function request(seq: number, afterUs: number, given: Partial<SignallingEvent> = {}): SignallingEvent {

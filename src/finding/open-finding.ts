@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Confidence, confidenceWords } from '../detect/confidence.ts'
 import { type Detection, sourceOf } from '../detect/runner.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { formatTime } from '../event/time.ts'
@@ -18,7 +19,7 @@ export interface OpenFinding {
   firstUs: number
   lastUs: number
   count: number
-  confidence: number
+  confidence: Confidence
   imsi: string | null
   msisdn: string | null
   readonly evidence: EvidenceRef[]
@@ -46,7 +47,7 @@ export function openFinding(key: string, detection: Detection, ordinal: number):
     firstUs: timeUs,
     lastUs: timeUs,
     count: 0,
-    confidence: 0,
+    confidence: detection.suspicion.confidence,
     imsi: null,
     msisdn: null,
     evidence: [],
@@ -63,7 +64,7 @@ export function addSuspicion(open: OpenFinding, { event, suspicion }: Detection)
   open.count++
   open.firstUs = Math.min(open.firstUs, event.timeUs)
   open.lastUs = Math.max(open.lastUs, event.timeUs)
-  open.confidence = Math.max(open.confidence, suspicion.confidence)
+  if (suspicion.confidence.value > open.confidence.value) open.confidence = suspicion.confidence
   open.imsi ??= event.subjectImsi
   open.msisdn ??= event.subjectMsisdn
   keepEvidence(open, event)
@@ -92,9 +93,9 @@ export function finish(open: OpenFinding, network: Network): Finding {
     version: detector.version,
     class: detector.class,
     severity: detector.severity,
-    confidence: Math.round(open.confidence * 100) / 100,
+    confidence: open.confidence.value,
     title: detector.title,
-    why: whyOf(detection, open.count, answers),
+    why: `${whyOf(detection, open.count, answers)} Confidence ${confidenceWords(open.confidence)}.`,
     benign: detector.benign,
     source: { ...source, operator: owner.operator, country: owner.country, method: owner.method },
     subject: { imsi: open.imsi, msisdn: open.msisdn },

@@ -42,6 +42,48 @@ export const ANOMALIES = [
   { name: 'emptyBegin', meaning: 'TCAP begin without a component' },
   { name: 'missingParameter', meaning: 'a parameter that the operation cannot do without is absent' },
   { name: 'wrongParameterType', meaning: 'an argument that is not of the type the operation takes' },
+  { name: 'numberFiller', meaning: 'call party number with a filler that contradicts its odd/even indicator' },
+  { name: 'spareBits', meaning: 'bits set that the specification keeps spare' },
+  { name: 'parameterLength', meaning: 'a parameter shorter or longer than its type allows' },
+  { name: 'tooManyParameters', meaning: 'more parameters in one message than are read' },
+  { name: 'nestedTooDeep', meaning: 'grouped parameters nested deeper than is read' },
+  { name: 'sequenceNumberMissing', meaning: 'GTP signalling message without a sequence number' },
+  {
+    name: 'teidPresence',
+    meaning: 'GTP header with a tunnel endpoint identifier its message has not, or without one it has',
+  },
+  { name: 'piggybackMissing', meaning: 'GTP header that announces a second message which is not there' },
+  { name: 'unknownExtensionHeader', meaning: 'GTP extension header that must be understood and is not defined' },
+  { name: 'controlMessageOnUserPort', meaning: 'GTP control message on the port of user data' },
+  { name: 'tooManyTunnels', meaning: 'more tunnel endpoints in one message than are kept' },
+  { name: 'apnEncoding', meaning: 'access point name that is not a list of labels' },
+  { name: 'smsReservedType', meaning: 'short message of the reserved type, which a phone takes for a delivery' },
+  { name: 'smsUserDataLength', meaning: 'short message whose user data is not as long as it says' },
+  {
+    name: 'smsUserDataHeader',
+    meaning: 'user data header whose elements do not fit it, or that is longer than its data',
+  },
+  {
+    name: 'simPacketUnreadable',
+    meaning: 'short message that declares a SIM command or response packet and holds none',
+  },
+  { name: 'simPacketUndeclared', meaning: 'SIM command or response packet without the element that declares it' },
+  { name: 'wrongTagClass', meaning: 'a parameter under its number in another class of tag' },
+  { name: 'diameterFlags', meaning: 'Diameter header with reserved flags, or a request marked as an error' },
+  { name: 'sessionIdNotFirst', meaning: 'Session-Id that does not follow the Diameter header' },
+  { name: 'commandApplicationMismatch', meaning: 'Diameter command that its application does not contain' },
+  { name: 'applicationIdMismatch', meaning: 'Diameter header and AVPs that name different applications' },
+  { name: 'avpLength', meaning: 'AVP shorter than its header or longer than what it stands in' },
+  { name: 'avpValueLength', meaning: 'AVP value of a length that its type does not allow' },
+  { name: 'avpPadding', meaning: 'padding of an AVP that is not zero' },
+  { name: 'avpPaddingMissing', meaning: 'last AVP without its padding' },
+  { name: 'avpFlagsReserved', meaning: 'AVP with reserved flags' },
+  { name: 'vendorIdZero', meaning: 'vendor-specific AVP of vendor 0' },
+  { name: 'unknownMandatoryAvp', meaning: 'AVP marked mandatory that no dictionary here defines' },
+  { name: 'nonAsciiName', meaning: 'host, realm or identity with characters that no name has' },
+  { name: 'overlongText', meaning: 'text longer than is kept' },
+  { name: 'tooManyValues', meaning: 'more values of one repeated element than are kept' },
+  { name: 'endToEndChanged', meaning: 'Diameter answer with another End-to-End identifier than its request' },
 ] as const
 
 export type AnomalyName = (typeof ANOMALIES)[number]['name'] | PacketAnomaly
@@ -68,6 +110,10 @@ export class AnomalyList {
   /** Adds all of `others`. */
   addAll(others: AnomalyList): void {
     if (others.names !== null) for (const name of others.names) this.add(name)
+  }
+
+  has(name: AnomalyName): boolean {
+    return this.names?.includes(name) ?? false
   }
 
   get isEmpty(): boolean {

@@ -130,7 +130,7 @@ const TUNNEL: SignallingEvent = {
   teid: '0000abcd',
   apn: 'internet',
   servingNetwork: '00101',
-  sms: { pid: 0, dcs: 4, udh: null, originator: 'x', oaType: 'unknown' },
+  sms: { pid: 0, dcs: 4, udh: null, originator: 'x', oaType: 'unknown', tpdu: null },
   opc: 5,
   otid: 'ffffffffffffff',
   imsi: '0010101234567890',

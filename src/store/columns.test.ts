@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { packDigits, unpackDigits } from '../numbering/packed-digits.ts'
 import {
   BATCH_ROWS,
   type Column,
@@ -8,7 +9,6 @@ import {
   IntegerColumn,
   Labels,
   layOut,
-  packDigits,
   packHex,
   VALIDITY_BYTES,
   WideColumn,
@@ -60,6 +60,7 @@ test('columns stand behind one another, eight octets aligned, without overlap', 
 test('digits are packed with their leading zeros, and what does not fit is a label below zero', () => {
   assert.equal(packDigits(''), 1)
   assert.equal(packDigits('001010123456789'), 1001010123456789)
+  assert.equal(unpackDigits(packDigits('001010123456789')), '001010123456789')
   assert.equal(packDigits('999999999999999'), 1999999999999999)
   for (const other of ['0010101234567890', '12a', '1#', ' 1', '１']) assert.equal(packDigits(other), 0, other)
   assert.equal(packHex('00ff'), 0x100ff)

@@ -1,3 +1,5 @@
+import { packDigits } from '../numbering/packed-digits.ts'
+
 /** Rows that DuckDB takes in one chunk (its vector size). */
 export const BATCH_ROWS = 2048
 
@@ -203,22 +205,8 @@ export class DigitsColumn extends WideColumn {
   }
 }
 
-/** Digits that a double holds exactly with a 1 in front. */
-const MOST_DIGITS = 15
+/** Hexadecimal digits that a double holds exactly with a 1 in front. */
 const MOST_HEX_DIGITS = 12
-
-/** Up to 15 decimal digits with a 1 in front, as a number; 0 for any other text. */
-export function packDigits(text: string): number {
-  const { length } = text
-  if (length > MOST_DIGITS) return 0
-  let value = 1
-  for (let i = 0; i < length; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return 0
-    value = value * 10 + digit
-  }
-  return value
-}
 
 /** Up to 12 hexadecimal digits in lower case with a 1 in front, as a number; 0 for any other text. */
 export function packHex(text: string): number {

@@ -2,6 +2,7 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { callingTitle } from '../../event/title.ts'
 import type { Network } from '../../network/network.ts'
 import { judgeHomeOnly } from '../category.ts'
+import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable, type Verdict } from '../detector.ts'
 import { areTitlesOfOneOperator, confidenceOf } from '../perimeter.ts'
 import { operatorWords, sourceWords } from '../words.ts'
@@ -47,6 +48,6 @@ function judgeReset(event: SignallingEvent, network: Network): Verdict {
   return {
     outcome: 'fail',
     why: `${sourceWords(event, network)} sent reset in the name of the register ${event.nodeAddress} of ${operatorWords(register)}`,
-    confidence: confidenceOf(source, register),
+    confidence: confidence({ operator: confidenceOf(source, register) }),
   }
 }

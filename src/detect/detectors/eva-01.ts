@@ -1,3 +1,4 @@
+import { confidence } from '../confidence.ts'
 import { defineDetector } from '../detector.ts'
 import { sourceWords } from '../words.ts'
 
@@ -21,7 +22,7 @@ export const globalOperationCode = defineDetector({
     return {
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent ${what} under a global operation code, which MAP does not use`,
-      confidence: 0.9,
+      confidence: confidence({ pattern: 0.9 }),
     }
   },
 })

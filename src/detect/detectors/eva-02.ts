@@ -1,3 +1,4 @@
+import { confidence } from '../confidence.ts'
 import { defineDetector } from '../detector.ts'
 import { sourceWords } from '../words.ts'
 
@@ -35,7 +36,7 @@ export const severalOperations = defineDetector({
     return {
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent ${what} behind ${others} in one message`,
-      confidence: event.anomalies.includes('mixedOperations') ? 0.85 : 0.7,
+      confidence: confidence({ pattern: event.anomalies.includes('mixedOperations') ? 0.85 : 0.7 }),
     }
   },
 })

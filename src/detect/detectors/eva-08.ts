@@ -1,3 +1,4 @@
+import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable } from '../detector.ts'
 import { sourceWords } from '../words.ts'
 
@@ -25,7 +26,7 @@ export const unreadableSubscriber = defineDetector({
     return {
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent ${what} could not be read${oddities.length > 0 ? ` (${oddities.join(', ')})` : ''}`,
-      confidence: oddities.length > 0 || event.fault !== null ? 0.8 : 0.6,
+      confidence: confidence({ pattern: oddities.length > 0 || event.fault !== null ? 0.8 : 0.6 }),
     }
   },
 })

@@ -1,4 +1,5 @@
 import { callingTitle } from '../../event/title.ts'
+import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable } from '../detector.ts'
 import { confidenceOf, isTitleOfHomeOperator } from '../perimeter.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
@@ -38,7 +39,7 @@ export const foreignServiceControl = defineDetector({
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent a profile for ${subjectWords(event)} of ${operatorWords(home)} that puts calls or messages under the control of ${foreign} of ${operatorWords(scf)}`,
       // a home register's own title speaks for an arrangement, unless it is forged
-      confidence: Math.min(confidenceOf(scf, home), isFromHomeRegister ? 0.6 : 1),
+      confidence: confidence({ operator: confidenceOf(scf, home), pattern: isFromHomeRegister ? 0.65 : 1 }),
     }
   },
 })

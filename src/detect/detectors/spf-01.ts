@@ -1,6 +1,7 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { callingTitle } from '../../event/title.ts'
 import type { Network } from '../../network/network.ts'
+import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable } from '../detector.ts'
 
 export const ownTitleFromOutside = defineDetector({
@@ -26,7 +27,7 @@ export const ownTitleFromOutside = defineDetector({
     return {
       outcome: 'fail',
       why: `${event.operation ?? 'a dialogue'} came in from ${entry} under ${event.callingGt}, a global title of our own`,
-      confidence: 0.85,
+      confidence: confidence({ pattern: 0.85 }),
       answerGoesElsewhere: true,
     }
   },
