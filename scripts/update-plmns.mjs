@@ -54,6 +54,17 @@ function isNationwide(group, country) {
   return [...groups.values()].some((others) => others.every((r) => names.has(name(r)) && r.countryCode === country))
 }
 
+/** What a network of no country serves, as the source's remarks say; empty where they do not. */
+function kindOf({ bands, notes }) {
+  if (/satellite/i.test(bands ?? '')) return 'satellite'
+  return (
+    /\b(?:maritime|air|aircraft|iot)\b/i
+      .exec(notes ?? '')?.[0]
+      .toLowerCase()
+      .replace(/^air.*/, 'aeronautical') ?? ''
+  )
+}
+
 const rows = []
 for (const plmn of [...groups.keys()].sort()) {
   const group = groups.get(plmn)
@@ -63,11 +74,13 @@ for (const plmn of [...groups.keys()].sort()) {
   const [record] = group.sort((a, b) => rank(a) - rank(b))
   const column = countries.length === 0 || (countries.length === 1 && countries[0] === assigned) ? '' : countries.join()
   const brand = text(record.brand) === name(record) ? '' : text(record.brand)
-  rows.push(`${plmn}\t${column}\t${name(record)}\t${brand}`.trimEnd())
+  const kind = assigned === undefined && plmn.startsWith('9') && !plmn.startsWith('999') ? kindOf(record) : ''
+  rows.push(`${plmn}\t${column}\t${name(record)}\t${brand}\t${kind}`.trimEnd())
 }
 
 const head = `# Networks in code order: MCC and MNC, countries served (empty: the one the MCC is assigned to), operator (empty:
-# unknown), brand where it differs. The last holder on record, in operation or not.
+# unknown), brand where it differs, and for a network of no country whom it serves (satellite, maritime, aeronautical,
+# iot; empty where unknown). The last holder on record, in operation or not.
 # Source: Wikipedia, "Mobile network codes", CC BY-SA 4.0, by way of the npm package mcc-mnc-list ${version}; written by
 # scripts/update-plmns.mjs. This file is under CC BY-SA 4.0.
 `

@@ -68,7 +68,7 @@ async function examine(
   const kept = new KeptFindings()
   const collector = new FindingCollector(
     network,
-    (request) => decoder.ss7.couldSeeAnswer(request),
+    (request) => decoder.couldSeeAnswer(request),
     (finding) => {
       folder.addFinding(finding)
       tally.addFinding(finding)

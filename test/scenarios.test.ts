@@ -43,7 +43,7 @@ async function analyse(
   const findings: Finding[] = []
   const collector = new FindingCollector(
     network,
-    (request) => decoder.ss7.couldSeeAnswer(request),
+    (request) => decoder.couldSeeAnswer(request),
     (finding) => findings.push(finding),
   )
   const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))

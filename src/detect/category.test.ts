@@ -4,6 +4,7 @@ import { signallingEvent } from '../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { CASTS, outcomeOf } from './cast.vectors.ts'
 import { judgeHomeOnly, judgeInternalOnly } from './category.ts'
+import { confidence } from './confidence.ts'
 import type { Suspicion } from './detector.ts'
 
 test('category 1: fails from outside, passes inside, does not judge what goes out', () => {
@@ -60,6 +61,6 @@ test('the sentence names the addresses and operators, and masks the subscriber',
   assert.deepEqual(judgeHomeOnly(request, network, 'takes it off'), {
     outcome: 'fail',
     why: `${other.hlr} of ${other.name} (IE) sent cancelLocation about IMSI 00102********21 of ${partner.name} (FR), which takes it off`,
-    confidence: 0.95,
+    confidence: confidence({ operator: 0.95 }),
   })
 })

@@ -29,12 +29,12 @@ test('every packet and message has its row', () => {
   tap.sendFrame(heartbeat())
   tap.sendFrame([])
   assert.deepEqual(words(tap.decoder.messageRows()), [
-    '1 ansi-tcap not: ANSI TCAP is not decoded',
-    '1 cap partly: arguments are not read',
+    '1 ansi-map not: package without operation is recognised, not decoded',
+    '1 cap decoded',
     '1 m3ua decoded: link and application server management',
     '1 map decoded',
     '1 map partly: operation code not defined',
-    '1 ngap not: protocol is recognised, not decoded',
+    '1 ngap not: truncated',
     '1 sctp not: payload protocol not known',
     '1 tcap not: no application context, subsystem or operation names the user',
     '1 tcap not: unknown message type',

@@ -11,6 +11,9 @@ import { decodeMtp2, decodeMtp3, type Mtp3Transfer, serviceName } from '../signa
 import { decodeSccp, type SccpUnitdata } from '../signalling/ss7/sccp.ts'
 import { SccpReassembly } from '../signalling/ss7/sccp-reassembly.ts'
 import { Coverage, type CoverageRow, type Outcome, outcome, worse } from './coverage.ts'
+import { GtpEvents } from './gtp-events.ts'
+import { BICC_SERVICE, ISUP_SERVICE, IsupEvents } from './isup-events.ts'
+import { RecognisedMessages, STREAM_FRAMINGS } from './recognised.ts'
 import type { SignallingEvent } from './signalling-event.ts'
 import { type SignallingProtocol, signallingProtocol } from './signalling-protocol.ts'
 import { type Route, Ss7Events } from './ss7-events.ts'
@@ -30,18 +33,24 @@ const NO_ROUTE: Route = { opc: null, dpc: null, optionalParameters: 0 }
  * Owns all state that decoding needs; `events` come out through `emit` in the order of the packets.
  */
 export class EventDecoder {
-  readonly ss7: Ss7Events
+  private readonly ss7: Ss7Events
+  private readonly isup: IsupEvents
+  private readonly gtp: GtpEvents
   private readonly packets: PacketDecoder
+  private readonly recognised = new RecognisedMessages()
   private readonly segments = new SccpReassembly()
   private readonly messageCoverage = new Coverage()
   private readonly packetCoverage = new Coverage()
   private worst: Outcome | null = null
-  private readonly counts = { packets: 0, messages: 0, lostBeside: 0 }
+  private readonly counts = { packets: 0, messages: 0, events: 0, lostBeside: 0 }
 
   /** @param captures the inputs by `Packet.capture`, for their names. */
   constructor(captures: readonly { readonly name: string }[], emit: (event: SignallingEvent) => void) {
-    this.ss7 = new Ss7Events(captures, emit)
-    this.packets = new PacketDecoder(this)
+    const nextSeq = (): number => ++this.counts.events
+    this.ss7 = new Ss7Events(captures, nextSeq, emit)
+    this.isup = new IsupEvents(captures, nextSeq, emit)
+    this.gtp = new GtpEvents(captures, nextSeq, emit)
+    this.packets = new PacketDecoder(this, STREAM_FRAMINGS)
   }
 
   /** Decodes one packet. */
@@ -65,11 +74,40 @@ export class EventDecoder {
 
   /** Ends the input: gives up what waits for a rest that never came. */
   flush(): void {
+    // first: messages behind a gap in a stream are handed over now. What packets turned out to be later is settled here:
+    // the ledger keeps one sum for each kind of move
+    this.applyMoves(this.packets.flush())
     this.segments.flush()
     const lost = this.segments.takeDropped()
     if (lost > 0) this.messageCoverage.move(SEGMENT_HELD, SEGMENT_LOST, lost)
-    // what packets turned out to be later is settled here: the ledger keeps one sum for each kind of move
-    this.applyMoves(this.packets.flush())
+  }
+
+  /** Whether an answer to this request would have been captured. */
+  couldSeeAnswer(request: SignallingEvent): boolean {
+    switch (request.protocol) {
+      case 'isup':
+        return this.isup.couldSeeAnswer(request)
+      case 'gtpv1':
+      case 'gtpv2':
+        return this.gtp.couldSeeAnswer(request)
+      default:
+        return this.ss7.couldSeeAnswer(request)
+    }
+  }
+
+  /** Events emitted so far. */
+  get eventCount(): number {
+    return this.counts.events
+  }
+
+  /** Transactions and requests forgotten for want of room. */
+  get forgottenRequests(): number {
+    return this.ss7.transactions.forgotten + this.gtp.requests.forgotten
+  }
+
+  /** Whether any message of an exchange under way was seen that another one began. */
+  get sawAnswers(): boolean {
+    return [this.ss7, this.isup].some(({ visibility }) => visibility.seenAny) || this.gtp.sawAnswers
   }
 
   get packetCount(): number {
@@ -135,6 +173,14 @@ export class EventDecoder {
       }
       case 'sccp':
         return this.sccp(payload, NO_ROUTE, payload, 'itu', anomalies)
+      case 'gtp':
+        return this.gtp.take(payload, anomalies)
+      case 's1ap':
+      case 'x2ap':
+      case 'ngap':
+      case 'http1':
+      case 'http2':
+        return this.recognised.take(protocol.name, payload)
       default:
         return outcome(protocol.name, 'not', 'protocol is recognised, not decoded')
     }
@@ -149,6 +195,8 @@ export class EventDecoder {
     if (transfer instanceof Fault) return outcome(transfer.layer, 'not', transfer.reason)
     if ('maintenance' in transfer) return maintenance(layer)
     if (transfer.si <= 2) return outcome('mtp3', 'decoded', 'network management and testing')
+    if (transfer.si === ISUP_SERVICE || transfer.si === BICC_SERVICE)
+      return this.isup.take(payload, transfer, anomalies)
     if (transfer.si !== SCCP) return outcome(serviceName(transfer.si), 'not', 'protocol is recognised, not decoded')
     return this.sccp(payload, transfer, transfer, transfer.variant, anomalies)
   }

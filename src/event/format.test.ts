@@ -47,7 +47,7 @@ test('texts that come from outside are escaped', () => {
   const event = sample()
   const hostile = 'a"b\\c\n\u2028,"imsi":"1'
   const sms = { pid: 0, dcs: 0, udh: null, originator: hostile, oaType: 'alphanumeric' } as const
-  const ss7 = parse({ ...event, capture: hostile, sms })
+  const ss7 = parse({ ...event, capture: hostile, sms: { ...sms, tpdu: null } })
   assert.equal(ss7.capture, hostile)
   assert.deepEqual(ss7.sms, sms)
   const diameter = parse({

@@ -17,7 +17,7 @@ export function formatEvent(e: SignallingEvent): string {
   const route = `"opc":${e.opc},"dpc":${e.dpc},"callingGt":${plain(e.callingGt)},"callingSsn":${e.callingSsn},"calledGt":${plain(e.calledGt)},"calledSsn":${e.calledSsn},"tcap":${plain(e.tcap)},"otid":${plain(e.otid)},"dtid":${plain(e.dtid)},"invokeId":${e.invokeId},"errorCode":${e.errorCode},`
   const subject = `"imsi":${plain(e.imsi)},"msisdn":${plain(e.msisdn)},"imei":${plain(e.imei)},"nodeAddress":${plain(e.nodeAddress)},"cellId":${plain(e.cellId)},"sms":${e.sms === null ? 'null' : formatSms(e.sms)},`
   const diameter =
-    e.protocol !== 'diameter'
+    e.protocol !== 'diameter' && e.resultCode === null
       ? NO_DIAMETER
       : `${JSON.stringify({
           originHost: e.originHost,

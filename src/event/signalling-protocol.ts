@@ -17,6 +17,8 @@ export type SignallingProtocol =
   | 'ngap'
   | 'diameter'
   | 'gtp'
+  | 'http1'
+  | 'http2'
 
 /** SCTP payload protocol identifiers. Source: IANA, SCTP Payload Protocol Identifiers. */
 const PPIDS: readonly { readonly ppid: number; readonly name: SignallingProtocol }[] = [
@@ -73,6 +75,7 @@ const BY_SWAPPED_PPID = new Map(
 )
 const BY_SCTP_PORT = new Map(SCTP_PORTS.map((row) => [row.port, plain(row.name)]))
 const BY_UDP_PORT = new Map(UDP_PORTS.map((row) => [row.port, plain(row.name)]))
+const BY_STREAM = { diameter: plain('diameter'), http1: plain('http1'), http2: plain('http2') }
 const BY_LINK_TYPE = { mtp2: plain('mtp2'), mtp3: plain('mtp3'), sccp: plain('sccp') }
 
 /** Tells what a payload is: by identifier, by port where that is 0, by the link type. @returns null when nothing says. */
@@ -85,7 +88,7 @@ export function signallingProtocol(payload: Payload): Recognised | null {
     case 'udp':
       return BY_UDP_PORT.get(dstPort) ?? BY_UDP_PORT.get(srcPort) ?? null
     case 'tcp':
-      return null
+      return payload.stream === null ? null : BY_STREAM[payload.stream.protocol]
     default:
       return BY_LINK_TYPE[transport]
   }

@@ -5,7 +5,12 @@ import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { SmsAssembly } from '../signalling/sms/assembly.ts'
 import { decodeSms } from '../signalling/sms/tpdu.ts'
+import { ansiOperation } from '../signalling/ss7/ansi/ansi-tcap.ts'
+import { capPhase } from '../signalling/ss7/cap/application-contexts.ts'
+import { decodeCapArgument, decodeCapResult } from '../signalling/ss7/cap/cap.ts'
 import { capOperationName } from '../signalling/ss7/cap/operations.ts'
+import { decodeInapArgument } from '../signalling/ss7/inap/inap.ts'
+import { inapOperationName } from '../signalling/ss7/inap/operations.ts'
 import { parseMapContext } from '../signalling/ss7/map/application-contexts.ts'
 import {
   decodeMapArgument,
@@ -42,13 +47,18 @@ export interface Route {
 
 const DECODED: Record<TcapUser, Outcome> = {
   map: outcome('map', 'decoded'),
-  cap: outcome('cap', 'partly', 'arguments are not read'),
-  inap: outcome('inap', 'partly', 'operations are not read'),
+  cap: outcome('cap', 'decoded'),
+  inap: outcome('inap', 'decoded'),
 }
-const ANSI = outcome('ansi-tcap', 'not', 'ANSI TCAP is not decoded')
 const UNKNOWN_USER = outcome('tcap', 'not', 'no application context, subsystem or operation names the user')
 const UNKNOWN_OPERATION = outcome('map', 'partly', 'operation code not defined')
 const UNREADABLE_OPERATION = outcome('map', 'partly', 'operation code unreadable')
+
+const OPERATION_NAMES: Record<TcapUser, (code: number) => string | null> = {
+  map: mapOperationName,
+  cap: capOperationName,
+  inap: inapOperationName,
+}
 
 const KINDS = {
   invoke: 'invoke',
@@ -87,16 +97,16 @@ export class Ss7Events {
   private readonly emit: (event: SignallingEvent) => void
   private readonly habits = new Ss7Habits()
   private readonly smsAssembly = new SmsAssembly()
-  private seq = 0
+  private readonly nextSeq: () => number
 
-  constructor(captureNames: readonly { readonly name: string }[], emit: (event: SignallingEvent) => void) {
+  constructor(
+    captureNames: readonly { readonly name: string }[],
+    nextSeq: () => number,
+    emit: (event: SignallingEvent) => void,
+  ) {
     this.captureNames = captureNames
+    this.nextSeq = nextSeq
     this.emit = emit
-  }
-
-  /** Events emitted so far. */
-  get events(): number {
-    return this.seq
   }
 
   /** Whether an answer to this request would have been captured. */
@@ -107,7 +117,8 @@ export class Ss7Events {
   /** Decodes the TCAP message in `data` and emits its events. @returns what became of the message. */
   take(payload: Payload, route: Route, sccp: SccpUnitdata, data: Slice, anomalies: AnomalyList): Outcome {
     const { bytes, start, end } = data
-    if (isAnsiTcap(bytes, start, end)) return ANSI
+    if (isAnsiTcap(bytes, start, end))
+      return outcome('ansi-map', 'not', `${ansiOperation(bytes, start, end)} is recognised, not decoded`)
     const message = decodeTcap(bytes, start, end, anomalies)
     if (message instanceof Fault) return outcome(message.layer, 'not', message.reason)
     const returned = sccp.returnCause !== null
@@ -212,11 +223,17 @@ export class Ss7Events {
     const pending = isInvoke && !returned ? null : this.pendingOf(context, component)
     let fields: MapFields | null = null
     let identityMissing = false
-    if (user === 'map') {
-      const code =
-        isInvoke || component.name.startsWith('returnResult') ? (component.code ?? pending?.code ?? null) : null
-      if (code !== null) {
-        const { parameterStart, parameterEnd } = component
+    const isResult = component.name === 'returnResultLast' || component.name === 'returnResultNotLast'
+    const code = isInvoke || isResult ? (component.code ?? pending?.code ?? null) : null
+    if (code !== null) {
+      const { parameterStart, parameterEnd } = component
+      if (user === 'cap') {
+        const phase = this.capPhaseOf(context, anomalies)
+        const decode = isInvoke ? decodeCapArgument : decodeCapResult
+        fields = decode(code, data.bytes, parameterStart, parameterEnd, anomalies, phase)
+      } else if (user === 'inap') {
+        if (isInvoke) fields = decodeInapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
+      } else {
         fields = isInvoke
           ? decodeMapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
           : decodeMapResult(code, data.bytes, parameterStart, parameterEnd, anomalies)
@@ -242,6 +259,15 @@ export class Ss7Events {
     }
     this.emit(event)
     return fields.fault
+  }
+
+  private capPhaseOf({ message, transaction }: Context, anomalies: AnomalyList): 1 | 2 | 3 | 4 | null {
+    const own = message.dialogue?.applicationContext ?? null
+    const name = own ?? (transaction >= 0 ? this.transactions.contextOf(transaction) : null)
+    if (name === null) return null
+    const phase = capPhase(name)
+    if (phase === null) anomalies.add('unknownApplicationContext')
+    return phase
   }
 
   /** The invoke that a result, error, reject or returned message answers; forgotten once it is answered for good. */
@@ -291,8 +317,7 @@ export class Ss7Events {
       timeUs: packet.timeUs,
       protocol: user,
       kind,
-      operation:
-        code === null ? null : user === 'map' ? mapOperationName(code) : user === 'cap' ? capOperationName(code) : null,
+      operation: code === null ? null : OPERATION_NAMES[user](code),
       code,
       opcodeForm: component === null || isError ? null : component.codeForm,
       applicationContext: message.dialogue?.applicationContext ?? null,
@@ -328,11 +353,11 @@ export class Ss7Events {
       srcPort: payload.srcPort === 0 ? null : payload.srcPort,
       dstPort: payload.dstPort === 0 ? null : payload.dstPort,
       teid: null,
-      apn: null,
+      apn: fields.apn,
       servingNetwork: null,
       anomalies: anomalies.list(),
       fault: fault === null ? null : faultOf(fault, payload, bytes),
-      seq: ++this.seq,
+      seq: this.nextSeq(),
       answers: pending?.seq ?? 0,
       callingNature: sccp.calling.natureOfAddress,
       calledNature: sccp.called.natureOfAddress,
@@ -351,7 +376,7 @@ export class Ss7Events {
         component !== null && component.name === 'invoke' && message.name === 'begin'
           ? this.habits.textOf(route.optionalParameters, sccp, bytes, message, component, anomalies)
           : null,
-      detail: NO_DETAIL,
+      detail: fields.detail ?? NO_DETAIL,
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type Confidence, confidenceWords } from '../detect/confidence.ts'
 import type { Detection } from '../detect/runner.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { mapErrorName } from '../signalling/ss7/map/errors.ts'
@@ -42,14 +43,21 @@ export function isAnswered({ results, refusals, unanswered }: Answers): boolean 
   return refusals.size > 0 || unanswered > 0 ? false : null
 }
 
-/** The sentence of a finding: the facts of the first request, how often, what came back, and an exception that ran out. */
-export function whyOf({ suspicion, expired }: Detection, count: number, answers: Answers): string {
+/**
+ * The sentence of a finding: the facts of the first request, how often, what came back, what the confidence is made of, and an exception that ran out.
+ */
+export function whyOf(
+  { suspicion, expired }: Detection,
+  count: number,
+  answers: Answers,
+  confidence: Confidence,
+): string {
   const times = count === 1 ? '' : `, ${count} times`
   const lapsed =
     expired === null
       ? ''
       : ` The exception agreed with ${expired.owner ?? 'an owner not named'} until ${expired.until} had expired.`
-  return `${capitalised(suspicion.why)}${times}; ${answerWords(count, answers)}.${lapsed}`
+  return `${capitalised(suspicion.why)}${times}; ${answerWords(count, answers)} (confidence ${confidenceWords(confidence)}).${lapsed}`
 }
 
 function capitalised(text: string): string {

@@ -46,7 +46,7 @@ export function buildCase(facts: CaseFacts): Case {
     lastSeen: times.length === 0 ? null : formatTime(times.reduce((a, b) => Math.max(a, b))),
     packets: decoder.packetCount,
     messages: decoder.messageCount,
-    events: decoder.ss7.events,
+    events: decoder.eventCount,
     findings: facts.findings,
     campaigns: 0,
     packetCoverage: decoder.packetRows(),
@@ -96,15 +96,15 @@ function limitationsOf(facts: CaseFacts): string[] {
   const lost = decoder.lostBesideCount
   if (lost > 0)
     sentences.push(`${lost} packets that were read also held a fragment of a message that was never complete.`)
-  if (decoder.ss7.transactions.forgotten > 0) {
+  if (decoder.forgottenRequests > 0) {
     sentences.push(
-      `${decoder.ss7.transactions.forgotten} transactions were forgotten for want of room; their answers may be missing.`,
+      `${decoder.forgottenRequests} transactions and requests were forgotten for want of room; their answers may be missing.`,
     )
   }
   if (tally.uncountedRequests > 0) {
     sentences.push(`${tally.uncountedRequests} requests came from more sources than are counted apart in the summary.`)
   }
-  if (decoder.ss7.events > 0 && !decoder.ss7.visibility.seenAny) {
+  if (decoder.eventCount > 0 && !decoder.sawAnswers) {
     sentences.push('No message answers another one in these captures: whether requests were answered cannot be told.')
   }
   return sentences

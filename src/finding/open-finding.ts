@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Confidence, confidenceWords } from '../detect/confidence.ts'
+import type { Confidence } from '../detect/confidence.ts'
 import { type Detection, sourceOf } from '../detect/runner.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { formatTime } from '../event/time.ts'
@@ -95,7 +95,7 @@ export function finish(open: OpenFinding, network: Network): Finding {
     severity: detector.severity,
     confidence: open.confidence.value,
     title: detector.title,
-    why: `${whyOf(detection, open.count, answers)} Confidence ${confidenceWords(open.confidence)}.`,
+    why: whyOf(detection, open.count, answers, open.confidence),
     benign: detector.benign,
     source: { ...source, operator: owner.operator, country: owner.country, method: owner.method },
     subject: { imsi: open.imsi, msisdn: open.msisdn },

@@ -8,6 +8,7 @@ import {
   countryOfMcc,
   countryOfPlmn,
   isListedPlmn,
+  kindOfPlmn,
   mncLengthOfMcc,
   operatorOfPlmn,
   plmnOfImsi,
@@ -108,12 +109,14 @@ test('every network of the list is in order, well formed and fits its mobile cou
   const codes = rows.map((row) => row.split('\t')[0] ?? '')
   assert.deepEqual(codes, [...new Set(codes)].sort())
   for (const row of rows) {
-    const [plmn = '', countries = '', , brand] = row.split('\t')
+    const [plmn = '', countries = '', , , kind = 'national'] = row.split('\t')
     assert.match(plmn, /^\d{5,6}$/)
     assert.ok(countryOfMcc(plmn.slice(0, 3)) !== null || /^(?:001|9)/.test(plmn), row)
     assert.ok([null, plmn.length - 3].includes(mncLengthOfMcc(plmn.slice(0, 3))), row)
     for (const country of countries.split(',')) assert.ok(country === '' || countriesInNumbering().has(country), row)
-    assert.notEqual(brand, '')
+    assert.match(kind, /^(?:national|satellite|maritime|aeronautical|iot)$/)
+    assert.ok(kind === 'national' || plmn.startsWith('901'), row)
+    assert.ok(!row.endsWith('\t'), row)
   }
 })
 
@@ -124,4 +127,29 @@ test('a territory is not numbered apart from its country', () => {
   assert.equal(areNumberedApart('US', 'US'), false)
   assert.equal(areNumberedApart('US', 'BB'), true)
   assert.equal(areNumberedApart('RU', 'KZ'), true)
+})
+
+/** Network and whom it serves. */
+for (const [plmn, kind] of [
+  ['26201', 'national'],
+  ['310410', 'national'],
+  ['26299', 'national'],
+  ['00101', 'test'],
+  ['99970', 'internal'],
+  ['90103', 'satellite'],
+  ['90112', 'maritime'],
+  ['90114', 'aeronautical'],
+  ['90180', 'iot'],
+  ['90158', 'international'],
+  ['90199', 'international'],
+  ['90201', 'international'],
+  ['12345', null],
+  ['', null],
+] as const) {
+  test(`network ${plmn || 'of no digits'} is ${kind ?? 'nobody'}'s`, () => assert.equal(kindOfPlmn(plmn), kind))
+}
+
+test('a network without a brand but with a remark has no brand', () => {
+  assert.equal(brandOfPlmn('90103'), null)
+  assert.equal(brandOfPlmn('90112'), 'Telenor')
 })

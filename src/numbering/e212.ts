@@ -23,10 +23,26 @@ interface MccRow {
   readonly mncLength: 2 | 3 | null
 }
 
+/**
+ * Whom a network serves: `national` one country; `test`, `internal` nobody outside one; `satellite`, `maritime`,
+ * `aeronautical`, `iot` subscribers of no country, as the public list remarks; `international` others of no country.
+ */
+export type PlmnKind =
+  | 'national'
+  | 'test'
+  | 'internal'
+  | 'satellite'
+  | 'maritime'
+  | 'aeronautical'
+  | 'iot'
+  | 'international'
+
 interface PlmnRow {
   readonly countries: readonly string[]
   readonly operator: string | null
   readonly brand: string | null
+  /** Empty but for networks of no country. */
+  readonly kind: string
 }
 
 const IMSI = /^\d{6,15}$/
@@ -82,6 +98,20 @@ export function countriesOfPlmn(plmn: string): readonly string[] {
   return plmnRow(plmn)?.countries ?? mccRow(plmn.slice(0, 3))?.countries.slice(0, 1) ?? []
 }
 
+/**
+ * Whom a network serves, from its MCC and MNC written as one number. Null for an MCC that is not assigned.
+ * Source: ITU-T E.212 §A, and the public list for networks of MCC 901.
+ */
+export function kindOfPlmn(plmn: string): PlmnKind | null {
+  const row = mccRow(plmn.slice(0, 3))
+  if (row === null) return null
+  if (row.countries.length > 0) return 'national'
+  if (plmn.startsWith('001')) return 'test'
+  if (plmn.startsWith('999')) return 'internal'
+  const kind = plmnRow(plmn)?.kind
+  return kind === undefined || kind === '' ? 'international' : (kind as PlmnKind)
+}
+
 /** Tells whether the public list has a network of this number. */
 export function isListedPlmn(plmn: string): boolean {
   plmns ??= loadPlmns()
@@ -104,11 +134,12 @@ function plmnRow(plmn: string): PlmnRow | null {
   plmns ??= loadPlmns()
   const line = plmns.get(plmn)
   if (line === undefined) return null
-  const [, countries = '', operator = '', brand = ''] = line.split('\t')
+  const [, countries = '', operator = '', brand = '', kind = ''] = line.split('\t')
   return {
     countries: countries === '' ? (mccRow(plmn.slice(0, 3))?.countries.slice(0, 1) ?? []) : countries.split(','),
     operator: operator === '' ? null : operator,
     brand: brand === '' ? null : brand,
+    kind,
   }
 }
 

@@ -36,16 +36,26 @@ export function heldDispositions(protocol: string): HeldDispositions {
 }
 
 /** Remarks on a packet that carried payloads, as bits; the low bits are the anomalies in the registry's order. */
-export const REMARKS = { ipFragmentOverlap: 1, sctpTsnReuse: 2, cutByCapture: 4, unreadChunk: 8, lostFragment: 16 }
+export const REMARKS = {
+  ipFragmentOverlap: 1,
+  sctpTsnReuse: 2,
+  cutByCapture: 4,
+  tcpOverlap: 8,
+  unreadChunk: 16,
+  lostFragment: 32,
+  skippedOctets: 64,
+}
 
 const REMARK_WORDS = [
   'overlapping IP fragments',
   'TSN reused for other data',
   'cut by the capture',
+  'overlapping TCP segments',
   'a chunk beside the data was not read',
   'a fragment beside the data was lost',
+  'octets beside the data were skipped',
 ]
-const ANOMALY_BITS = 7
+const ANOMALY_BITS = 15
 
 /** The dispositions of a packet that carried payloads over `protocol`, indexed by its remark bits; 0 is without remark. */
 export function carriedDispositions(protocol: string): readonly Disposition[] {

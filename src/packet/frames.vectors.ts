@@ -2,6 +2,7 @@
 import type { Packet } from '../capture/packet.ts'
 import { PacketDecoder } from './packet-decoder.ts'
 import type { Disposition, Move, Payload } from './payload.ts'
+import type { StreamFraming } from './tcp-framing.ts'
 
 export const HOST_A = [192, 0, 2, 1]
 export const HOST_B = [192, 0, 2, 2]
@@ -136,11 +137,14 @@ export type KeptPayload = Omit<Payload, 'bytes' | 'start' | 'end'> & { readonly 
 export class Bench {
   readonly payloads: KeptPayload[] = []
   readonly counts = new Map<Disposition, number>()
-  readonly decoder = new PacketDecoder({
-    payload: ({ bytes, start, end, ...rest }) => {
+  readonly decoder: PacketDecoder
+
+  constructor(framings: readonly StreamFraming[] = []) {
+    const payload = ({ bytes, start, end, ...rest }: Payload) => {
       this.payloads.push({ ...rest, data: [...bytes.subarray(start, end)] })
-    },
-  })
+    }
+    this.decoder = new PacketDecoder({ payload }, framings)
+  }
 
   /** @returns the disposition in words. */
   feed(frame: readonly number[], fields: Partial<Packet> = {}): string {

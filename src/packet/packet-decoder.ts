@@ -11,7 +11,8 @@ import { decodeLink, ETHER_TYPES, LINK_TYPES, NetworkStart } from './link.ts'
 import { classifySignalUnit, isExtendedMtp2, MTP2_EXTENDED_HEADER_BYTES, MTP2_PSEUDO_HEADER_BYTES } from './mtp2.ts'
 import type { Disposition, Move, PayloadSink } from './payload.ts'
 import { SctpDecoder } from './sctp.ts'
-import { classifyTcp } from './tcp.ts'
+import { TcpDecoder } from './tcp.ts'
+import type { StreamFraming } from './tcp-framing.ts'
 import { decodeUdp } from './udp.ts'
 
 const AUTHENTICATION_HEADER = 51
@@ -44,7 +45,7 @@ const NO_PACKET: Packet = {
  * later, or given up (then undecoded). So with the moves applied, the counts of all dispositions add up to the packets
  * read at any time, and after `flush` none is left waiting.
  *
- * Bounds: LIMITS.ip* and LIMITS.sctp*; time and memory are linear in the input below them.
+ * Bounds: LIMITS.ip*, LIMITS.sctp* and LIMITS.tcp*; time and memory are linear in the input below them.
  */
 export class PacketDecoder {
   private readonly sink: PayloadSink
@@ -53,6 +54,7 @@ export class PacketDecoder {
   private readonly flows: FlowNumbers
   private readonly fragments: IpReassembly
   private readonly sctp: SctpDecoder
+  private readonly tcp: TcpDecoder
   // Filled again for each packet.
   private readonly network = new NetworkStart()
   private readonly ip = new IpHeader()
@@ -67,12 +69,14 @@ export class PacketDecoder {
     remarks: 0,
   }
 
-  constructor(sink: PayloadSink) {
+  /** @param framings how the messages of each protocol are cut out of TCP streams; without any, no stream is read. */
+  constructor(sink: PayloadSink, framings: readonly StreamFraming[] = []) {
     const numbers = new NumberSource()
     this.sink = sink
     this.flows = new FlowNumbers(numbers)
     this.fragments = new IpReassembly(this.ledger)
     this.sctp = new SctpDecoder(sink, numbers, this.flows, this.ledger)
+    this.tcp = new TcpDecoder(sink, framings, numbers, this.ledger)
   }
 
   /**
@@ -116,6 +120,7 @@ export class PacketDecoder {
   flush(): readonly Move[] {
     this.fragments.flush()
     this.sctp.flush()
+    this.tcp.flush()
     return this.ledger.take()
   }
 
@@ -142,6 +147,7 @@ export class PacketDecoder {
       srcPort: 0,
       dstPort: 0,
       association: 0,
+      stream: null,
       anomalies: anomaliesOf(remarks),
     })
     return CARRIED[transport][remarks] ?? EMPTY
@@ -173,7 +179,9 @@ export class PacketDecoder {
     const dst = this.addressText(packet.bytes, addressOffset + (version === 4 ? 4 : 16))
     this.fill(packet, bytes, payloadStart, payloadEnd, cut, src, dst, remarks)
     if (protocol === IP_PROTOCOLS.sctp) return this.sctp.decode(this.datagram)
-    return protocol === IP_PROTOCOLS.udp ? decodeUdp(this.datagram, this.flows, this.sink) : classifyTcp(this.datagram)
+    return protocol === IP_PROTOCOLS.udp
+      ? decodeUdp(this.datagram, this.flows, this.sink)
+      : this.tcp.decode(this.datagram)
   }
 
   private fill(

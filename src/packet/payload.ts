@@ -5,13 +5,24 @@ export const PACKET_ANOMALIES = [
   { name: 'ipFragmentOverlap', meaning: 'IP fragments that overlap with different data; the first data won' },
   { name: 'sctpTsnReuse', meaning: 'an SCTP TSN used again for different data' },
   { name: 'cutByCapture', meaning: 'fewer octets captured than the headers announce' },
+  { name: 'tcpOverlap', meaning: 'TCP segments that overlap with different data; the first data won' },
 ] as const
 
 export type PacketAnomaly = (typeof PACKET_ANOMALIES)[number]['name']
 
+/** The protocols whose messages are cut out of TCP streams. */
+export type StreamProtocol = 'diameter' | 'http1' | 'http2'
+
+/** One direction of a TCP connection whose messages are handed over: the same object for all of them. */
+export interface ByteStream {
+  readonly protocol: StreamProtocol
+  /** Places up to the message at hand where octets were missing; a capture that began inside the connection counts one. */
+  readonly gaps: number
+}
+
 /**
  * What one packet, or several put together, carried for the signalling layers: a user message of SCTP, a UDP datagram,
- * a stretch of a TCP stream, or the payload of an SS7 link type. `bytes[start, end)` is valid only during the call.
+ * a message of a TCP stream, or the payload of an SS7 link type. `bytes[start, end)` is valid only during the call.
  */
 export interface Payload {
   /** The packet that completed the message. */
@@ -31,6 +42,8 @@ export interface Payload {
   readonly dstPort: number
   /** A number that is the same for both directions of one association, connection or flow; 0 for link types. */
   readonly association: number
+  /** The direction of a TCP connection that it was cut out of, else null. */
+  readonly stream: ByteStream | null
   /** A shared, empty list in the normal case. */
   readonly anomalies: readonly PacketAnomaly[]
 }

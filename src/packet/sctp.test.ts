@@ -43,6 +43,7 @@ test('hands over every chunk of a bundle', () => {
       srcPort: 2905,
       dstPort: 2906,
       association: 1,
+      stream: null,
       anomalies: [],
     },
   )

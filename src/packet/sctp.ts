@@ -177,6 +177,7 @@ export class SctpDecoder {
       dstPort,
       association:
         this.direction?.association.number ?? this.flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort),
+      stream: null,
       anomalies: anomaliesOf(remarks),
     })
   }

@@ -41,6 +41,7 @@ export function decodeUdp(from: Datagram, flows: FlowNumbers, sink: PayloadSink)
     srcPort,
     dstPort,
     association: flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort),
+    stream: null,
     anomalies: anomaliesOf(remarks),
   })
   return CARRIED[remarks] ?? NOTHING_LEFT

@@ -38,5 +38,5 @@ test('different operations in one message weigh more than one repeated', () => {
   const [less, more] = [detect(repeated, EMPTY_NETWORK), detect(mixed, EMPTY_NETWORK)]
   assert.ok(less !== null && typeof less !== 'string' && less.outcome === 'fail')
   assert.ok(more !== null && typeof more !== 'string' && more.outcome === 'fail')
-  assert.ok(less.confidence < more.confidence)
+  assert.ok(less.confidence.value < more.confidence.value)
 })

@@ -54,5 +54,5 @@ test('an odd encoding around it makes it surer', () => {
   const [less, more] = [detect(bare, EMPTY_NETWORK), detect(broken, EMPTY_NETWORK)]
   assert.ok(less !== null && typeof less !== 'string' && less.outcome === 'fail')
   assert.ok(more !== null && typeof more !== 'string' && more.outcome === 'fail')
-  assert.ok(less.confidence < more.confidence)
+  assert.ok(less.confidence.value < more.confidence.value)
 })

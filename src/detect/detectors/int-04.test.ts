@@ -46,7 +46,7 @@ test('look-alikes: a profile without CAMEL, and one of the home itself that may 
     const forced = detect(profile(cast, partner.scf), network)
     assert.ok(arranged !== null && typeof arranged !== 'string' && arranged.outcome === 'fail')
     assert.ok(forced !== null && typeof forced !== 'string' && forced.outcome === 'fail')
-    assert.ok(arranged.confidence < forced.confidence)
+    assert.ok(arranged.confidence.value < forced.confidence.value)
   }
 })
 

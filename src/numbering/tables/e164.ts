@@ -5,7 +5,7 @@
  * Country codes: ITU-T E.164 list of assigned country codes (annex to ITU Operational Bulletin 1114, 15.12.2016, with
  * its amendments). Ranges inside shared codes: the national plans of the United Kingdom (Ofcom), Kazakhstan, Italy,
  * Finland, Norway, Australia, France and the former Netherlands Antilles. Held against libphonenumber-js 1.13.16.
- * Not told apart by numbering: 212 Western Sahara (MA), 590 Saint Martin and Saint Barthelemy (GP), mobile numbers of
+ * Not told apart by numbering: mobile numbers of 212 Western Sahara (MA), 590 Saint Martin and Saint Barthelemy (GP), mobile numbers of
  * 358 Aland (FI), 47 Svalbard (NO), 61 Christmas and Cocos Islands (AU). XK is the user-assigned code of Kosovo.
  */
 export const E164_PREFIXES = `
@@ -13,6 +13,8 @@ export const E164_PREFIXES = `
 20 EG
 211 SS
 212 MA
+2125288 EH
+2125289 EH
 213 DZ
 216 TN
 218 LY

@@ -56,9 +56,11 @@ export const CAP_OPERATIONS = [
   { code: 97, name: 'playTone' },
 ] as const
 
-const NAMES = new Map<number, string>(CAP_OPERATIONS.map((row) => [row.code, row.name]))
+export type CapOperationName = (typeof CAP_OPERATIONS)[number]['name']
+
+const NAMES = new Map<number, CapOperationName>(CAP_OPERATIONS.map((row) => [row.code, row.name]))
 
 /** Name of a CAP operation, or null for a code TS 29.078 does not define. */
-export function capOperationName(code: number): string | null {
+export function capOperationName(code: number): CapOperationName | null {
   return NAMES.get(code) ?? null
 }

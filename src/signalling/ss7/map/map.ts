@@ -1,21 +1,23 @@
 import { BerReader } from '../../../bytes/ber.ts'
 import type { AnomalyList } from '../../anomaly.ts'
-import { IDENTITY_REQUIRED, MAP_ARGUMENTS } from './arguments.ts'
-import { mapOperationName } from './operations.ts'
-import { MAP_RESULTS } from './results.ts'
+import { MAP_ERROR_PARAMETERS } from './error-parameters.ts'
+import { IDENTITY_REQUIRED, MAP_OPERATION_SCHEMAS } from './operation-schemas.ts'
+import { MAP_OPERATIONS, mapOperationName } from './operations.ts'
 import { context, type Schema } from './schema.ts'
 import { decodeAddressString, numberingPlan } from './values.ts'
 import { type MapFields, walkParameter } from './walker.ts'
 
 const NOTHING: Schema = []
 
-/** Schemas by operation code, so that a message costs one look-up. */
-const ARGUMENTS: readonly Schema[] = byCode(MAP_ARGUMENTS)
-const RESULTS: readonly Schema[] = byCode(MAP_RESULTS)
-
-function byCode(table: Partial<Record<string, Schema>>): readonly Schema[] {
-  return Array.from({ length: 128 }, (_, code) => table[mapOperationName(code) ?? ''] ?? NOTHING)
+/** Schemas by operation or error code, so that a message costs one look-up. */
+const ARGUMENTS: Schema[] = new Array(128).fill(NOTHING)
+const RESULTS: Schema[] = new Array(128).fill(NOTHING)
+const ERRORS: Schema[] = new Array(128).fill(NOTHING)
+for (const { code, name } of MAP_OPERATIONS) {
+  ARGUMENTS[code] = MAP_OPERATION_SCHEMAS[name].argument
+  RESULTS[code] = MAP_OPERATION_SCHEMAS[name].result
 }
+for (const { code, parameter } of MAP_ERROR_PARAMETERS) ERRORS[code] = parameter
 
 /** Codes whose argument must name a subscriber. */
 const NAMES_SUBSCRIBER: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
@@ -52,6 +54,17 @@ export function decodeMapResult(
   anomalies: AnomalyList,
 ): MapFields {
   return walkParameter(bytes, start, end, RESULTS[code] ?? NOTHING, anomalies)
+}
+
+/** Decodes the parameter of MAP error `code` (`MAP_ERRORS`), as `decodeMapArgument` an argument. Source: §17.7.7. */
+export function decodeMapError(
+  code: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  anomalies: AnomalyList,
+): MapFields {
+  return walkParameter(bytes, start, end, ERRORS[code] ?? NOTHING, anomalies)
 }
 
 /** The references of MAP-OpenInfo: about whom a dialogue is, and who opened it. */

@@ -1,6 +1,9 @@
-import { at, u16At } from '../../../bytes/at.ts'
-import { decodeTbcd, readTbcd } from '../../../bytes/tbcd.ts'
+import { at } from '../../../bytes/at.ts'
+import { OctetCache } from '../../../bytes/octet-cache.ts'
+import { readTbcd } from '../../../bytes/tbcd.ts'
+import { formatIpv4, formatIpv6 } from '../../../packet/address.ts'
 import type { AnomalyList } from '../../anomaly.ts'
+import { decodeApn } from '../cap/values.ts'
 
 /** Readers of the values that schemas name. Each takes content octets `bytes[start, end)`. */
 
@@ -47,39 +50,78 @@ export function numberingPlan(bytes: Uint8Array, start: number): number {
   return at(bytes, start) & 15
 }
 
-/** MCC and MNC of three octets as `mcc-mnc`. Source: TS 24.008 §10.5.1.3. */
-function formatPlmn(bytes: Uint8Array, start: number): string {
-  const mcc = decodeTbcd(bytes, start, start + 2).slice(0, 3)
-  const third = at(bytes, start + 1) >> 4
-  const mnc = decodeTbcd(bytes, start + 2, start + 3)
-  return `${mcc}-${mnc}${third === 15 ? '' : third}`
+/** Texts of IP addresses, by their octets; the longest has a leading octet of type and length. */
+const ipTexts = new OctetCache<string>(1 << 12, 17)
+const IPV4_BYTES = 4
+const IPV6_BYTES = 16
+
+/**
+ * IP address of a GSN-Address (an octet of type and length, then the address; TS 23.003 §5.1) or a PDP-Address (the
+ * address alone; TS 29.060 §7.7.27). @returns null where neither fits.
+ */
+export function formatIp(bytes: Uint8Array, start: number, end: number): string | null {
+  const length = end - start
+  const from = length === IPV4_BYTES + 1 || length === IPV6_BYTES + 1 ? start + 1 : start
+  if (end > bytes.length || (end - from !== IPV4_BYTES && end - from !== IPV6_BYTES)) return null
+  const known = ipTexts.find(bytes, start, end, 0)
+  if (known !== undefined) return known
+  const text = end - from === IPV4_BYTES ? formatIpv4(bytes, from) : formatIpv6(bytes, from)
+  ipTexts.keep(text)
+  return text
 }
 
-/** Cell global identity or service area identity, 7 octets: `mcc-mnc-lac-ci`, decimal. Source: TS 29.002 §17.7.8. */
-export function formatCell(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start < 7) return null
-  return `${formatPlmn(bytes, start)}-${u16At(bytes, start + 3)}-${u16At(bytes, start + 5)}`
+/** Octets of the longest DiameterIdentity or FQDN. Source: TS 29.002 §17.7.8. */
+const LONGEST_NAME = 255
+const names = new OctetCache<string>(1 << 11, LONGEST_NAME)
+
+/**
+ * Name of a host: a DiameterIdentity (text) or an FQDN, also in labels, each behind its length (TS 23.003 §19).
+ * @returns octets that are no printable ASCII as `?`; null for none or one that is too long.
+ */
+export function decodeName(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end <= start || end > bytes.length || end - start > LONGEST_NAME) return null
+  if (at(bytes, start) < 0x20) return decodeApn(bytes, start, end)
+  const known = names.find(bytes, start, end, 0)
+  if (known !== undefined) return known
+  let text = ''
+  for (let i = start; i < end; i++) {
+    const octet = at(bytes, i)
+    text += octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '?'
+  }
+  names.keep(text)
+  return text
 }
 
-/** E-UTRAN cell global identity, 7 octets: `mcc-mnc-eci`, decimal. Source: TS 29.118 §9.4.3a. */
-export function formatEutranCell(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start < 7) return null
-  return `${formatPlmn(bytes, start)}-${(u16At(bytes, start + 3) & 0xfff) * 65536 + u16At(bytes, start + 5)}`
+/** Octets of the longest LCS client name. Source: TS 29.002 §17.7.13 maxNameStringLength. */
+const LONGEST_CLIENT = 63
+/** Septets of the default alphabet that are ASCII characters in another place. Source: TS 23.038 §6.2.1. */
+const MOVED = new Map<number, string>([
+  [0x00, '@'],
+  [0x02, '$'],
+  [0x11, '_'],
+])
+const CARRIAGE_RETURN = 0x0d
+
+/**
+ * LCSClientName: a USSD string in the default alphabet, seven bits a character, as TS 29.002 §17.7.13 demands.
+ * @returns characters outside ASCII as `?`; null for none or one that is too long.
+ */
+export function decodeClientName(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start > LONGEST_CLIENT) return null
+  let text = ''
+  const characters = Math.floor(((end - start) * 8) / 7)
+  for (let i = 0; i < characters; i++) {
+    const p = start + ((i * 7) >> 3)
+    const pair = at(bytes, p) | (p + 1 < end ? at(bytes, p + 1) << 8 : 0)
+    const septet = (pair >> ((i * 7) & 7)) & 0x7f
+    // seven bits left over are a carriage return (TS 23.038 §6.1.2.3.1) or zeros
+    if (i % 8 === 7 && i === characters - 1 && (septet === CARRIAGE_RETURN || septet === 0)) break
+    text += isSameInAscii(septet) ? String.fromCharCode(septet) : (MOVED.get(septet) ?? '?')
+  }
+  return text === '' ? null : text
 }
 
-/** Location, routing or tracking area, 5 octets or more: `mcc-mnc-area`, decimal. Source: TS 24.008 §10.5.1.3. */
-export function formatArea(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start < 5) return null
-  return `${formatPlmn(bytes, start)}-${u16At(bytes, start + 3)}`
-}
-
-/** Point of a geographical description in degrees, `latitude,longitude`. Source: TS 23.032 §6.1. */
-export function formatPosition(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start < 7) return null
-  const raw = (at(bytes, start + 1) << 16) | u16At(bytes, start + 2)
-  const south = (raw & 0x800000) !== 0
-  const latitude = ((raw & 0x7fffff) * 90) / 0x800000
-  const east = (at(bytes, start + 4) << 16) | u16At(bytes, start + 5)
-  const longitude = ((east >= 0x800000 ? east - 0x1000000 : east) * 360) / 0x1000000
-  return `${(south ? -latitude : latitude).toFixed(5)},${longitude.toFixed(5)}`
+function isSameInAscii(septet: number): boolean {
+  if (septet < 0x20 || septet > 0x7a || septet === 0x24 || septet === 0x40) return false
+  return septet < 0x5b || septet > 0x60
 }

@@ -1,0 +1,85 @@
+import { ANY_REQUEST, type GtpMessageRow, messagesByCode } from './message-row.ts'
+
+/**
+ * GTPv1 messages of the control plane, and those of the user plane that are signalling. Two forms of one message share
+ * what is mandatory in both. Source: 3GPP TS 29.060 §7.1 Table 1 and §7.2 to §7.5B; 253 and 254 from TS 29.281 §6.1.
+ */
+export const GTPV1_MESSAGES = [
+  { code: 1, name: 'Echo Request' },
+  { code: 2, name: 'Echo Response', answers: 1, mandatory: [14] },
+  { code: 3, name: 'Version Not Supported', answers: ANY_REQUEST },
+  { code: 4, name: 'Node Alive Request' },
+  { code: 5, name: 'Node Alive Response', answers: 4 },
+  { code: 6, name: 'Redirection Request' },
+  { code: 7, name: 'Redirection Response', answers: 6 },
+  { code: 16, name: 'Create PDP Context Request', mandatory: [16, 20, 133, 135] },
+  { code: 17, name: 'Create PDP Context Response', answers: 16, mandatory: [1] },
+  { code: 18, name: 'Update PDP Context Request', mandatory: [20] },
+  { code: 19, name: 'Update PDP Context Response', answers: 18, mandatory: [1] },
+  { code: 20, name: 'Delete PDP Context Request', mandatory: [20] },
+  { code: 21, name: 'Delete PDP Context Response', answers: 20, mandatory: [1] },
+  { code: 22, name: 'Initiate PDP Context Activation Request', mandatory: [20, 135, 183] },
+  { code: 23, name: 'Initiate PDP Context Activation Response', answers: 22, mandatory: [1] },
+  { code: 26, name: 'Error Indication', mandatory: [16, 133] },
+  { code: 27, name: 'PDU Notification Request', mandatory: [2, 17, 128, 131, 133] },
+  { code: 28, name: 'PDU Notification Response', answers: 27, mandatory: [1] },
+  { code: 29, name: 'PDU Notification Reject Request', mandatory: [1, 17, 128, 131] },
+  { code: 30, name: 'PDU Notification Reject Response', answers: 29, mandatory: [1] },
+  { code: 31, name: 'Supported Extension Headers Notification', mandatory: [141] },
+  { code: 32, name: 'Send Routeing Information for GPRS Request', mandatory: [2] },
+  { code: 33, name: 'Send Routeing Information for GPRS Response', answers: 32, mandatory: [1, 2] },
+  { code: 34, name: 'Failure Report Request', mandatory: [2] },
+  { code: 35, name: 'Failure Report Response', answers: 34, mandatory: [1] },
+  { code: 36, name: 'Note MS GPRS Present Request', mandatory: [2, 133] },
+  { code: 37, name: 'Note MS GPRS Present Response', answers: 36, mandatory: [1] },
+  { code: 48, name: 'Identification Request', mandatory: [3, 5] },
+  { code: 49, name: 'Identification Response', answers: 48, mandatory: [1] },
+  { code: 50, name: 'SGSN Context Request', mandatory: [3, 17, 133] },
+  { code: 51, name: 'SGSN Context Response', answers: 50, mandatory: [1] },
+  { code: 52, name: 'SGSN Context Acknowledge', answers: 51, mandatory: [1] },
+  { code: 53, name: 'Forward Relocation Request', mandatory: [17, 21, 129, 138, 139] },
+  { code: 54, name: 'Forward Relocation Response', answers: 53, mandatory: [1] },
+  { code: 55, name: 'Forward Relocation Complete' },
+  { code: 56, name: 'Relocation Cancel Request' },
+  { code: 57, name: 'Relocation Cancel Response', answers: 56, mandatory: [1] },
+  { code: 58, name: 'Forward SRNS Context', mandatory: [22] },
+  { code: 59, name: 'Forward Relocation Complete Acknowledge', answers: 55, mandatory: [1] },
+  { code: 60, name: 'Forward SRNS Context Acknowledge', answers: 58, mandatory: [1] },
+  { code: 61, name: 'UE Registration Query Request', mandatory: [2] },
+  { code: 62, name: 'UE Registration Query Response', answers: 61, mandatory: [1, 2] },
+  { code: 70, name: 'RAN Information Relay', mandatory: [144] },
+  { code: 96, name: 'MBMS Notification Request', mandatory: [2, 17, 20, 128, 131, 133] },
+  { code: 97, name: 'MBMS Notification Response', answers: 96, mandatory: [1] },
+  { code: 98, name: 'MBMS Notification Reject Request', mandatory: [1, 17, 20, 128, 131] },
+  { code: 99, name: 'MBMS Notification Reject Response', answers: 98, mandatory: [1] },
+  { code: 100, name: 'Create MBMS Context Request', mandatory: [3, 128, 131, 133, 167] },
+  { code: 101, name: 'Create MBMS Context Response', answers: 100, mandatory: [1] },
+  { code: 102, name: 'Update MBMS Context Request', mandatory: [3, 167] },
+  { code: 103, name: 'Update MBMS Context Response', answers: 102, mandatory: [1] },
+  { code: 104, name: 'Delete MBMS Context Request' },
+  { code: 105, name: 'Delete MBMS Context Response', answers: 104, mandatory: [1] },
+  { code: 112, name: 'MBMS Registration Request', mandatory: [128, 131] },
+  { code: 113, name: 'MBMS Registration Response', answers: 112, mandatory: [1] },
+  { code: 114, name: 'MBMS De-Registration Request', mandatory: [128, 131] },
+  { code: 115, name: 'MBMS De-Registration Response', answers: 114, mandatory: [1] },
+  { code: 116, name: 'MBMS Session Start Request', mandatory: [128, 131, 135, 148, 157, 160, 166, 168, 171] },
+  { code: 117, name: 'MBMS Session Start Response', answers: 116, mandatory: [1] },
+  { code: 118, name: 'MBMS Session Stop Request', mandatory: [128, 131] },
+  { code: 119, name: 'MBMS Session Stop Response', answers: 118, mandatory: [1] },
+  { code: 120, name: 'MBMS Session Update Request', mandatory: [128, 131, 157, 160, 168] },
+  { code: 121, name: 'MBMS Session Update Response', answers: 120, mandatory: [1] },
+  { code: 128, name: 'MS Info Change Notification Request', mandatory: [151] },
+  { code: 129, name: 'MS Info Change Notification Response', answers: 128, mandatory: [1] },
+  { code: 240, name: 'Data Record Transfer Request' },
+  { code: 241, name: 'Data Record Transfer Response', answers: 240, mandatory: [1] },
+  { code: 253, name: 'Tunnel Status' },
+  { code: 254, name: 'End Marker' },
+] as const satisfies readonly GtpMessageRow[]
+
+/** T-PDU in a tunnel: user data. Source: 3GPP TS 29.060 §7.1 and TS 29.281 §6.1. */
+export const G_PDU = 255
+
+const BY_CODE = messagesByCode(GTPV1_MESSAGES)
+
+/** The GTPv1 message of a type; undefined for one that is not defined, and for G-PDU. */
+export const gtpV1Message = (type: number) => BY_CODE[type]

@@ -1,0 +1,41 @@
+import { at, u16At } from '../../bytes/at.ts'
+import { decodeTbcd } from '../../bytes/tbcd.ts'
+
+/** Places in the text form that all protocols share, so that a cell is the same text wherever it was named. */
+
+/** MCC and MNC of three octets, MNC of two digits or three, with `separator` between. Source: TS 24.008 §10.5.1.3. */
+export function formatPlmn(bytes: Uint8Array, start: number, separator: '' | '-'): string {
+  const mcc = decodeTbcd(bytes, start, start + 2).slice(0, 3)
+  const third = at(bytes, start + 1) >> 4
+  const mnc = decodeTbcd(bytes, start + 2, start + 3)
+  return `${mcc}${separator}${mnc}${third === 15 ? '' : third}`
+}
+
+/** Cell global identity or service area identity, 7 octets: `mcc-mnc-lac-ci`, decimal. Source: TS 29.002 §17.7.8. */
+export function formatCell(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 7) return null
+  return `${formatPlmn(bytes, start, '-')}-${u16At(bytes, start + 3)}-${u16At(bytes, start + 5)}`
+}
+
+/** E-UTRAN cell global identity, 7 octets: `mcc-mnc-eci`, decimal. Source: TS 29.118 §9.4.3a. */
+export function formatEutranCell(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 7) return null
+  return `${formatPlmn(bytes, start, '-')}-${(u16At(bytes, start + 3) & 0xfff) * 65536 + u16At(bytes, start + 5)}`
+}
+
+/** Location, routing or tracking area, 5 octets or more: `mcc-mnc-area`, decimal. Source: TS 24.008 §10.5.1.3. */
+export function formatArea(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 5) return null
+  return `${formatPlmn(bytes, start, '-')}-${u16At(bytes, start + 3)}`
+}
+
+/** Point of a geographical description in degrees, `latitude,longitude`. Source: TS 23.032 §6.1. */
+export function formatPosition(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 7) return null
+  const raw = (at(bytes, start + 1) << 16) | u16At(bytes, start + 2)
+  const south = (raw & 0x800000) !== 0
+  const latitude = ((raw & 0x7fffff) * 90) / 0x800000
+  const east = (at(bytes, start + 4) << 16) | u16At(bytes, start + 5)
+  const longitude = ((east >= 0x800000 ? east - 0x1000000 : east) * 360) / 0x1000000
+  return `${(south ? -latitude : latitude).toFixed(5)},${longitude.toFixed(5)}`
+}
