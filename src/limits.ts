@@ -148,6 +148,8 @@ export const LIMITS = {
   timers: 262_144,
   /** Entries of one table of a detector, some 200 octets each. */
   tableEntries: 262_144,
+  /** Longest line of a saved state: a key and a list of numbers. */
+  stateLineCharacters: 65_536,
   /** Texts numbered for the store at once; beyond, they are numbered anew. */
   storeLabels: 262_144,
   /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers

@@ -38,6 +38,8 @@ async function run(paths: readonly string[], options: Partial<AnalyzeOptions> = 
     paths,
     network: EMPTY_NETWORK,
     networkFile: null,
+    mode: 'active',
+    stateFile: null,
     out,
     version: '0',
     signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 import { type CaptureStream, openCaptures } from './capture/capture.ts'
+import type { Mode } from './detect/detector.ts'
 import { DETECTORS } from './detect/index.ts'
-import { DetectorRunner } from './detect/runner.ts'
+import { DetectorRunner, type DetectState, newState } from './detect/runner.ts'
 import { EventDecoder } from './event/decoder.ts'
 import { buildCase } from './finding/build-case.ts'
 import type { Case } from './finding/case.ts'
@@ -12,6 +13,7 @@ import type { Network } from './network/network.ts'
 import { renderHtml } from './report/html.ts'
 import { CaseFolder } from './store/case-folder.ts'
 import { CaseStore } from './store/case-store.ts'
+import { loadState, saveState } from './store/state-file.ts'
 
 export interface AnalyzeOptions {
   /** Captures, folders of them, or `-`. */
@@ -22,6 +24,10 @@ export interface AnalyzeOptions {
   /** Case folder to write. */
   readonly out: string
   readonly version: string
+  /** How far sequence detectors are trusted. */
+  readonly mode: Mode
+  /** File of what detectors knew at the end of an earlier run, to begin with and to leave behind; null for none. */
+  readonly stateFile: string | null
   /** Ends the run early: what was read so far becomes the case. */
   readonly signal: AbortSignal
   /** Told when reading begins, and now and then: octets read, their total or null, packets, findings. */
@@ -40,6 +46,7 @@ export interface Analysis {
  * Throws CaptureError, CaseFolderError or StoreError, each with one clear sentence, and leaves nothing open.
  */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
+  const state = options.stateFile === null ? newState() : await loadState(options.stateFile)
   const captures = await openCaptures(options.paths)
   let store: CaseStore | null = null
   try {
@@ -50,7 +57,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       findings: folder.file('findings'),
       campaigns: folder.file('campaigns'),
     })
-    return await examine(options, captures, folder, store)
+    return await examine(options, captures, folder, store, state)
   } finally {
     await captures.close()
     await store?.abandon()
@@ -62,8 +69,9 @@ async function examine(
   captures: CaptureStream,
   folder: CaseFolder,
   store: CaseStore,
+  state: DetectState,
 ): Promise<Analysis> {
-  const { network, signal } = options
+  const { network, mode, signal } = options
   const tally = new Tally()
   const kept = new KeptFindings()
   const collector = new FindingCollector(
@@ -75,7 +83,7 @@ async function examine(
       kept.add(finding)
     },
   )
-  const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))
+  const runner = new DetectorRunner(DETECTORS, { network, mode, state }, (detection) => collector.add(detection))
   const decoder = new EventDecoder(captures.inputs, (event) => {
     tally.take(event)
     runner.take(event)
@@ -109,11 +117,12 @@ async function examine(
     accounts: runner.accounts(),
     tally,
     findings: kept.total,
-    settings: { network: options.networkFile },
+    settings: { network: options.networkFile, mode, state: options.stateFile },
   })
   const findings = kept.list()
   await folder.closeFindings()
   await Promise.all([store.close(), folder.writeReport(renderHtml(facts, findings))])
   await folder.writeCase(facts)
+  if (options.stateFile !== null) await saveState(options.stateFile, state)
   return { case: facts, findings, folder }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Mode } from '../detect/detector.ts'
 import { SEVERITIES, type Severity } from '../finding/finding.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { loadNetwork } from '../network/network-file.ts'
@@ -16,11 +17,12 @@ import { Progress } from './progress.ts'
 const RAN = 0
 const FOUND = 3
 const INTERRUPTED = 130
+const MODES = ['learning', 'test', 'active'] as const satisfies readonly Mode[]
 const NETWORK_FILE = 'network.yaml'
 
 export const analyzeCommand: Command = {
   name: 'analyze',
-  usage: 'CAPTURE... [--network FILE] [--out DIR] [--fail-on SEVERITY] [--json] [--quiet]',
+  usage: 'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--fail-on SEVERITY] [--json] [--quiet]',
   about: 'the main job: decode, detect, and write a case with its report',
   help: `CAPTURE is a pcap or pcapng file, plain or compressed with gzip or zstd, a folder of them, or - for standard input.
 Several captures are read as one stream in capture-time order.
@@ -30,6 +32,10 @@ Several captures are read as one stream in capture-time order.
                        checks that need it are named in the result as not made.
   --out DIR            case folder to write (default: telltale-case). A case that stands there is replaced;
                        a folder that holds anything else is left alone.
+  --state FILE         what detectors know of subscribers and sources: loaded when it is there, saved at the end, so that
+                       a daily run knows yesterday. It names subscribers in full.
+  --mode MODE          of detectors that need a history: learning (they report nothing), test (their findings have
+                       severity info), active (default)
   --fail-on SEVERITY   exit with status 3 when a finding is at least this grave: ${SEVERITIES.join(', ')}
   --json               print the case and its findings as JSON lines instead of the summary
   --quiet              no progress bar
@@ -43,6 +49,8 @@ Examples
   options: {
     network: { type: 'string' },
     out: { type: 'string' },
+    state: { type: 'string' },
+    mode: { type: 'string' },
     'fail-on': { type: 'string' },
     json: { type: 'boolean' },
     quiet: { type: 'boolean' },
@@ -54,6 +62,7 @@ Examples
 
 async function run(input: CommandInput): Promise<number> {
   const failOn = severityOption(input)
+  const mode = modeOption(input)
   const networkFile = await networkFileOf(input)
   const network = networkFile === null ? EMPTY_NETWORK : await loadNetwork(networkFile)
   const interrupt = new AbortController()
@@ -78,6 +87,8 @@ async function run(input: CommandInput): Promise<number> {
       networkFile,
       out: textOption(input, 'out') ?? 'telltale-case',
       version: input.version,
+      mode,
+      stateFile: textOption(input, 'state'),
       signal: interrupt.signal,
       progress: (bytes, total, packets, findings) => {
         isReading = true
@@ -108,6 +119,13 @@ async function networkFileOf(input: CommandInput): Promise<string | null> {
   if (!existsSync(beside)) return null
   note(`${beside} says who “we” are (--network FILE names another one, --network none uses none).`)
   return beside
+}
+
+function modeOption(input: CommandInput): Mode {
+  const text = textOption(input, 'mode') ?? 'active'
+  const mode = MODES.find((name) => name === text)
+  if (mode === undefined) throw new Failure(`--mode takes one of ${MODES.join(', ')}, not ${JSON.stringify(text)}.`, 2)
+  return mode
 }
 
 function severityOption(input: CommandInput): Severity | null {

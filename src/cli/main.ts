@@ -14,7 +14,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /** Errors of the stages whose message is one clear sentence for the user, or several. */
-const EXPECTED: ReadonlySet<string> = new Set(['CaptureError', 'CaseFolderError', 'NetworkFileError', 'StoreError'])
+const EXPECTED: ReadonlySet<string> = new Set([
+  'CaptureError',
+  'CaseFolderError',
+  'NetworkFileError',
+  'StateFileError',
+  'StoreError',
+])
 const COULD_NOT = 1
 const USAGE = 2
 

@@ -10,8 +10,9 @@ export class Table<V extends Kept> {
   /** Entries that gave way. */
   evicted = 0
   private readonly values = new Map<string, V>()
-  private readonly most: number
+  readonly most: number
 
+  /** @param most entries at most. */
   constructor(most: number) {
     this.most = most
   }
