@@ -11,6 +11,7 @@ import { decodeMtp2, decodeMtp3, type Mtp3Transfer, serviceName } from '../signa
 import { decodeSccp, type SccpUnitdata } from '../signalling/ss7/sccp.ts'
 import { SccpReassembly } from '../signalling/ss7/sccp-reassembly.ts'
 import { Coverage, type CoverageRow, type Outcome, outcome, worse } from './coverage.ts'
+import { DiameterEvents } from './diameter-events.ts'
 import { GtpEvents } from './gtp-events.ts'
 import { BICC_SERVICE, ISUP_SERVICE, IsupEvents } from './isup-events.ts'
 import { RecognisedMessages, STREAM_FRAMINGS } from './recognised.ts'
@@ -36,6 +37,7 @@ export class EventDecoder {
   private readonly ss7: Ss7Events
   private readonly isup: IsupEvents
   private readonly gtp: GtpEvents
+  private readonly diameter: DiameterEvents
   private readonly packets: PacketDecoder
   private readonly recognised = new RecognisedMessages()
   private readonly segments = new SccpReassembly()
@@ -50,6 +52,7 @@ export class EventDecoder {
     this.ss7 = new Ss7Events(captures, nextSeq, emit)
     this.isup = new IsupEvents(captures, nextSeq, emit)
     this.gtp = new GtpEvents(captures, nextSeq, emit)
+    this.diameter = new DiameterEvents(captures, emit, nextSeq)
     this.packets = new PacketDecoder(this, STREAM_FRAMINGS)
   }
 
@@ -85,6 +88,8 @@ export class EventDecoder {
   /** Whether an answer to this request would have been captured. */
   couldSeeAnswer(request: SignallingEvent): boolean {
     switch (request.protocol) {
+      case 'diameter':
+        return this.diameter.couldSeeAnswer(request)
       case 'isup':
         return this.isup.couldSeeAnswer(request)
       case 'gtpv1':
@@ -102,12 +107,12 @@ export class EventDecoder {
 
   /** Transactions and requests forgotten for want of room. */
   get forgottenRequests(): number {
-    return this.ss7.transactions.forgotten + this.gtp.requests.forgotten
+    return this.ss7.transactions.forgotten + this.gtp.requests.forgotten + this.diameter.requests.forgotten
   }
 
   /** Whether any message of an exchange under way was seen that another one began. */
   get sawAnswers(): boolean {
-    return [this.ss7, this.isup].some(({ visibility }) => visibility.seenAny) || this.gtp.sawAnswers
+    return [this.ss7, this.isup, this.diameter].some(({ visibility }) => visibility.seenAny) || this.gtp.sawAnswers
   }
 
   get packetCount(): number {
@@ -173,6 +178,8 @@ export class EventDecoder {
       }
       case 'sccp':
         return this.sccp(payload, NO_ROUTE, payload, 'itu', anomalies)
+      case 'diameter':
+        return this.diameter.take(payload, anomalies)
       case 'gtp':
         return this.gtp.take(payload, anomalies)
       case 's1ap':

@@ -11,14 +11,14 @@ import {
   FROM_MME,
   HSS,
   IMSI,
-  MESSAGES,
   MME,
   message,
   S6A,
   SESSION,
   tgpp,
   u32,
-} from '../signalling/diameter/diameter.vectors.ts'
+} from '../signalling/diameter/avp.vectors.ts'
+import { MESSAGES } from '../signalling/diameter/diameter.vectors.ts'
 import type { Outcome } from './coverage.ts'
 import { DiameterEvents } from './diameter-events.ts'
 import { type DiameterIds, DiameterRequests } from './diameter-requests.ts'
@@ -128,11 +128,7 @@ const STRANGERS: readonly (readonly [string, string, Way])[] = [
   ['another Hop-by-Hop identifier', withIds(ANSWER, '7a000009', '5b000009'), { back: true }],
   ['another command', message('40', 316, S6A, FROM_HSS, OK), { back: true }],
   ['the same direction', withIds(ANSWER, '7a000001', '5b000009'), {}],
-  [
-    'another connection and session',
-    withIds(message('40', 318, S6A, OK), '7a000001', '5b000002'),
-    { back: true, association: 2 },
-  ],
+  ['another connection and session', message('40', 318, S6A, OK), { back: true, association: 2 }],
 ]
 
 for (const [what, octets, way] of STRANGERS) {
@@ -153,6 +149,15 @@ test('an answer on another connection is found by its end and its session, and t
   })
   assert.deepEqual([elsewhere.answers, elsewhere.subjectImsi, elsewhere.anomalies], [101, IMSI, []])
   assert.equal(tap.one(ANSWER, { back: true }).answers, 101)
+})
+
+test('peers with several addresses: without a session, both identifiers and the ports find the request', () => {
+  const [watchdog, alive] = [message('80', 280, 0), message('00', 280, 0, OK)]
+  const tap = new Tap()
+  tap.one(watchdog)
+  assert.equal(tap.one(alive, { back: true, association: 2, ports: [1, 2] }).answers, 0)
+  assert.equal(tap.one(withIds(alive, '00000007', '5b000002'), { back: true, association: 2 }).answers, 0)
+  assert.equal(tap.one(alive, { back: true, association: 2 }).answers, 101)
 })
 
 test('an End-to-End identifier that changes is named', () => {

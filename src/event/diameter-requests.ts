@@ -30,7 +30,7 @@ const NOBODY = -1
 
 /**
  * Diameter requests that wait for their answer, found by connection and Hop-by-Hop identifier, and, where the answer took
- * another connection, by End-to-End identifier and Session-Id (RFC 6733 §3, §6.2). Columns, as in `Transactions`: bounded
+ * another connection or came from another address of the peer, by End-to-End identifier and Session-Id (RFC 6733 §3, §6.2). Columns, as in `Transactions`: bounded
  * in number and capture time, and nothing for the garbage collector.
  */
 export class DiameterRequests {
@@ -95,7 +95,7 @@ export class DiameterRequests {
     this.msisdns[slot] = msisdn
     this.originHosts[slot] = originHost
     this.byHop.enter(slot, hash)
-    if (ids.sessionId !== null) this.byEnd.enter(slot, this.hashEnd(ids, ids.sessionId))
+    this.byEnd.enter(slot, this.hashEnd(ids))
   }
 
   /**
@@ -104,14 +104,15 @@ export class DiameterRequests {
    */
   answer(ids: DiameterIds, timeUs: number): AnsweredRequest | null {
     this.expire(timeUs)
-    const slot = this.searchHop(this.hashHop(ids), ids, ids.dstPort * 0x10000 + ids.srcPort)
+    const ports = ids.dstPort * 0x10000 + ids.srcPort
+    const slot = this.searchHop(this.hashHop(ids), ids, ports)
     if (slot >= 0) {
       const found = this.fill(slot)
       found.endToEndChanged = this.endToEnd[slot] !== ids.endToEnd
       this.close(slot)
       return found
     }
-    const elsewhere = ids.sessionId === null ? NOBODY : this.searchEnd(ids, ids.sessionId)
+    const elsewhere = this.searchEnd(ids, ports)
     return elsewhere >= 0 ? this.fill(elsewhere) : null
   }
 
@@ -140,13 +141,16 @@ export class DiameterRequests {
     return slot
   }
 
-  private searchEnd(ids: DiameterIds, sessionId: string): number {
-    let slot = this.byEnd.first(this.hashEnd(ids, sessionId))
+  /** Without a session, as between peers, the other identifier and the ports must agree: addresses of one peer may differ. */
+  private searchEnd(ids: DiameterIds, ports: number): number {
+    const { sessionId } = ids
+    let slot = this.byEnd.first(this.hashEnd(ids))
     while (
       slot >= 0 &&
       (this.endToEnd[slot] !== ids.endToEnd ||
         this.command[slot] !== ids.commandCode ||
-        this.sessionIds[slot] !== sessionId)
+        this.sessionIds[slot] !== sessionId ||
+        (sessionId === null && (this.hopByHop[slot] !== ids.hopByHop || this.ports[slot] !== ports)))
     ) {
       slot = this.byEnd.after(slot)
     }
@@ -160,8 +164,9 @@ export class DiameterRequests {
     return hash ^ (hash >>> 15)
   }
 
-  private hashEnd(ids: DiameterIds, sessionId: string): number {
+  private hashEnd(ids: DiameterIds): number {
     let hash = this.seed ^ Math.imul(ids.endToEnd, 0x9e3779b1) ^ ids.commandCode
+    const sessionId = ids.sessionId ?? ''
     // the end of a Session-Id tells sessions of one host apart
     for (let i = Math.max(0, sessionId.length - HASHED_CHARACTERS); i < sessionId.length; i++) {
       hash = Math.imul(hash ^ sessionId.charCodeAt(i), 0x01000193)

@@ -21,6 +21,11 @@ export class DiameterVisibility {
     else known.add(dstIp)
   }
 
+  /** Whether any answer was seen at all. */
+  get seenAny(): boolean {
+    return this.hosts.size > 0 || this.wayCount > 0
+  }
+
   /** Tells whether an answer to a request of `originHost`, sent from `srcIp` to `dstIp`, would have been seen. */
   couldSee(originHost: string | null, srcIp: string | null, dstIp: string | null): boolean {
     if (originHost !== null && this.hosts.has(originHost)) return true

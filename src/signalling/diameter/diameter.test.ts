@@ -5,26 +5,15 @@ import { costUs, DOUBLE, hex, prefixes } from '../../bytes/bytes.vectors.ts'
 import { Fault } from '../../bytes/fault.ts'
 import { LIMITS } from '../../limits.ts'
 import { AnomalyList } from '../anomaly.ts'
+import { avp, chars, FROM_MME, MME, message, rawAvp, S6A, tgpp, u32, VISITED } from './avp.vectors.ts'
 import { avpEntry } from './avp-entries.ts'
 import { type DiameterMessage, decodeDiameter } from './diameter.ts'
-import {
-  avp,
-  chars,
-  FROM_MME,
-  MESSAGES,
-  MME,
-  message,
-  ODD,
-  rawAvp,
-  S6A,
-  tgpp,
-  u32,
-  VISITED,
-} from './diameter.vectors.ts'
+import { MESSAGES } from './diameter.vectors.ts'
 import { applicationName, DIAMETER_APPLICATIONS } from './dictionary/applications.ts'
 import { DIAMETER_AVPS } from './dictionary/avps.ts'
 import { DIAMETER_COMMANDS } from './dictionary/commands.ts'
 import { DiameterFields } from './fields.ts'
+import { ODD } from './odd.vectors.ts'
 import { ROLES } from './roles.ts'
 
 function decode(bytes: Uint8Array, anomalies = new AnomalyList()): DiameterMessage {

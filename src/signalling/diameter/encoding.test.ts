@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { hex } from '../../bytes/bytes.vectors.ts'
 import { Fault } from '../../bytes/fault.ts'
 import { AnomalyList } from '../anomaly.ts'
+import { avp, chars, HOME, IMSI, MME, message, rawAvp, S6A, tgpp, u32, VISITED } from './avp.vectors.ts'
 import { decodeDiameter } from './diameter.ts'
-import { avp, chars, HOME, IMSI, MME, message, rawAvp, S6A, tgpp, u32, VISITED } from './diameter.vectors.ts'
 
 function encodingOf(octets: string): string {
   const bytes = hex(octets)

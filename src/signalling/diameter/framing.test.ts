@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { hex, prefixes } from '../../bytes/bytes.vectors.ts'
 import { LIMITS } from '../../limits.ts'
-import { MESSAGES, message } from './diameter.vectors.ts'
+import { message } from './avp.vectors.ts'
+import { MESSAGES } from './diameter.vectors.ts'
 import { diameterMessageLength } from './framing.ts'
 
 const lengthOf = (bytes: Uint8Array): number => diameterMessageLength(bytes, 0, bytes.length)

@@ -1,18 +1,24 @@
 import { LIMITS } from '../../../limits.ts'
+import { isNaming, type SchemaElement } from './schema.ts'
 
+/** Steps kept in all lists. */
 let kept = 0
 
+interface Step {
+  readonly parent: SchemaElement
+  readonly metBeyond: number
+  readonly next: NameList
+}
+
 /**
- * A list of names as a place in the tree of all lists met: the profiles of one network name the same parts in the same
- * order again and again, so that a message adds to such a list without making one. Each name stands once. What goes
- * beyond `LIMITS.nameLists` places is made anew each time.
+ * A list of names as a place in the tree of all lists met: the profiles of one network name the same parts again and
+ * again, so that a message adds to such a list without making one. Each name stands once. Steps beyond `LIMITS.nameLists`
+ * are taken anew each time.
  */
 export class NameList {
   readonly names: readonly string[]
-  private readonly longer = new Map<string, NameList>()
-  /** The step taken last, in front of the map. */
-  private lastName = ''
-  private last: NameList = this
+  private readonly byName = new Map<string, NameList>()
+  private readonly byMet = new Map<number, Step>()
 
   constructor(names: readonly string[]) {
     this.names = names
@@ -20,17 +26,34 @@ export class NameList {
 
   /** This list and `name` behind it, or this one where it has that name already. */
   with(name: string): NameList {
-    if (name === this.lastName) return this.last
-    const known = this.longer.get(name)
-    if (known !== undefined) {
-      this.lastName = name
-      this.last = known
-      return known
-    }
+    const known = this.byName.get(name)
+    if (known !== undefined) return known
     const next = this.names.includes(name) ? this : new NameList(Object.freeze([...this.names, name]))
-    if (next === this || kept < LIMITS.nameLists) {
-      if (next !== this) kept++
-      this.longer.set(name, next)
+    if (kept < LIMITS.nameLists) {
+      kept++
+      this.byName.set(name, next)
+    }
+    return next
+  }
+
+  /**
+   * This list and the names of those children of `parent` that say something by their presence.
+   * @param met bits of the first 32 children present. @param metBeyond of those behind.
+   */
+  withMet(parent: SchemaElement, met: number, metBeyond: number): NameList {
+    const known = this.byMet.get(met)
+    if (known !== undefined && known.parent === parent && known.metBeyond === metBeyond) return known.next
+    const { names, children } = parent
+    if (names === null || children === null) return this
+    let next: NameList = this
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i]
+      const isMet = ((i < 32 ? met : metBeyond) & (1 << (i & 31))) !== 0
+      if (isMet && child !== undefined && isNaming(child, names)) next = next.with(child.name)
+    }
+    if (known !== undefined || kept < LIMITS.nameLists) {
+      if (known === undefined) kept++
+      this.byMet.set(met, { parent, metBeyond, next })
     }
     return next
   }

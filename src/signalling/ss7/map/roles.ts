@@ -14,47 +14,42 @@ import type { MapFields } from './walker.ts'
 
 const NO_NAMES = new NameList(NO_TEXTS)
 
-/** What the message at hand names so far; one message is walked at a time. */
+/** What the message at hand says so far, clean between messages: one is walked at a time. */
 let requested = NO_NAMES
 let profileParts = NO_NAMES
 /** Further addresses: which of them is not the first one claimed is known at the end of the message. */
 const others: string[] = new Array(LIMITS.mapAddresses).fill('')
 let otherCount = 0
-const NO_OCTETS = new Uint8Array(0)
-/** The first further address and the first one claimed, as octets: nearly always the same, then nothing is made of it. */
-let heldBytes: Uint8Array = NO_OCTETS
+/** A further address in front of the one claimed, as octets: nearly always the same, then nothing is made of it. */
+let heldBytes: Uint8Array = new Uint8Array(0)
 let heldStart = 0
 let heldEnd = 0
-let nodeBytes: Uint8Array = NO_OCTETS
-let nodeStart = 0
-let nodeEnd = 0
-
-/** Begins a message. */
-export function beginValues(): void {
-  requested = NO_NAMES
-  profileParts = NO_NAMES
-  otherCount = 0
-  heldEnd = 0
-  nodeEnd = 0
-}
+/** There is something to hand over. */
+let isPending = false
 
 /** Ends a message: hands over what was collected. */
 export function endValues(fields: MapFields, anomalies: AnomalyList): void {
-  if (heldEnd !== 0 && !isHeldTheNode()) keepOther(decodeAddressString(heldBytes, heldStart, heldEnd, anomalies), anomalies)
+  if (!isPending) return
+  isPending = false
+  if (heldEnd !== 0) releaseHeld(anomalies)
   if (requested !== NO_NAMES) detailOf(fields).requested = requested.names
   if (profileParts !== NO_NAMES) detailOf(fields).profileParts = profileParts.names
+  requested = NO_NAMES
+  profileParts = NO_NAMES
   for (let i = 0; i < otherCount; i++) {
     const address = others[i]
     if (address === undefined || address === fields.nodeAddress) continue
     const detail = detailOf(fields)
-    if (!detail.otherAddresses.includes(address)) detail.otherAddresses = [...detail.otherAddresses, address]
+    if (!detail.otherAddresses.includes(address)) detail.otherAddresses = append(detail.otherAddresses, address)
   }
+  otherCount = 0
 }
 
-/** Keeps the presence of an element with others inside, by its role. */
-export function takePresence(element: SchemaElement): void {
-  if (element.role === 'profilePart') profileParts = profileParts.with(element.name)
-  else if (element.role === 'requested') requested = requested.with(element.name)
+/** Keeps the names of those children of `parent` that are present and say something by that. */
+export function takePresence(parent: SchemaElement, met: number, metBeyond: number): void {
+  isPending = true
+  if (parent.names === 'profilePart') profileParts = profileParts.withMet(parent, met, metBeyond)
+  else requested = requested.withMet(parent, met, metBeyond)
 }
 
 /** Keeps the value of `element`, content octets `bytes[start, end)`, by its role. The first of a role stands; lists
@@ -78,23 +73,25 @@ export function takeValue(
     case 'node':
       if (fields.nodeAddress === null) {
         fields.nodeAddress = decodeAddressString(bytes, start, end, anomalies)
-        nodeBytes = bytes
-        nodeStart = start
-        nodeEnd = end
+        if (heldEnd !== 0) {
+          if (isHeld(bytes, start, end)) heldEnd = 0
+          else releaseHeld(anomalies)
+        }
       } else keepOther(decodeAddressString(bytes, start, end, anomalies), anomalies)
       return
     case 'otherNode':
-      if (heldEnd === 0) {
+      if (fields.nodeAddress === null && heldEnd === 0) {
         heldBytes = bytes
         heldStart = start
         heldEnd = end
+        isPending = true
       } else keepOther(decodeAddressString(bytes, start, end, anomalies), anomalies)
       return
     case 'vector':
       fields.vectors++
       return
     case 'profilePart':
-      profileParts = name(profileParts, element, bytes, start, end)
+      if (element.values !== null) profileParts = said(profileParts, element, element.values, bytes, start, end)
       return
     case 'tpdu':
       fields.tpdu = { bytes, start, end }
@@ -103,7 +100,7 @@ export function takeValue(
       const address = decodeAddressString(bytes, start, end, anomalies)
       if (address === null || fields.gsmScfAddresses.includes(address)) return
       if (fields.gsmScfAddresses.length === LIMITS.gsmScfAddresses) anomalies.add('tooManyAddresses')
-      else fields.gsmScfAddresses = [...fields.gsmScfAddresses, address]
+      else fields.gsmScfAddresses = append(fields.gsmScfAddresses, address)
       return
     }
     case 'serviceKey':
@@ -113,15 +110,13 @@ export function takeValue(
       fields.forwardedTo ??= decodeAddressString(bytes, start, end, anomalies)
       return
     case 'requested':
-      requested = name(requested, element, bytes, start, end)
+      if (element.values !== null) requested = said(requested, element, element.values, bytes, start, end)
       return
     case 'locationWanted':
       fields.locationWanted = true
-      requested = requested.with(element.name)
       return
     case 'barred':
       fields.barred = at(bytes, start) === 1
-      profileParts = profileParts.with(element.name)
       return
     case 'imei':
       fields.imei ??= decodeImei(bytes, start, end, anomalies)
@@ -213,15 +208,24 @@ function detailOf(fields: MapFields): MapDetail {
   return fields.detail
 }
 
-function isHeldTheNode(): boolean {
-  const length = heldEnd - heldStart
-  if (nodeEnd - nodeStart !== length) return false
-  for (let i = 0; i < length; i++) if (at(heldBytes, heldStart + i) !== at(nodeBytes, nodeStart + i)) return false
+/** Tells whether the octets `bytes[start, end)` are those held. */
+function isHeld(bytes: Uint8Array, start: number, end: number): boolean {
+  const held = heldBytes
+  const ahead = heldStart - start
+  if (heldEnd - end !== ahead) return false
+  for (let i = start; i < end; i++) if (at(bytes, i) !== at(held, i + ahead)) return false
   return true
+}
+
+function releaseHeld(anomalies: AnomalyList): void {
+  const end = heldEnd
+  heldEnd = 0
+  keepOther(decodeAddressString(heldBytes, heldStart, end, anomalies), anomalies)
 }
 
 function keepOther(address: string | null, anomalies: AnomalyList): void {
   if (address === null) return
+  isPending = true
   if (otherCount === LIMITS.mapAddresses) anomalies.add('tooManyAddresses')
   else others[otherCount++] = address
 }
@@ -231,16 +235,26 @@ function keepRedirect(address: string | null, fields: MapFields, anomalies: Anom
   const detail = detailOf(fields)
   if (detail.redirects.includes(address)) return
   if (detail.redirects.length === LIMITS.mapAddresses) anomalies.add('tooManyAddresses')
-  else detail.redirects = [...detail.redirects, address]
+  else detail.redirects = append(detail.redirects, address)
 }
 
-/** `names` and what `element` says: its name, or those of its values. */
-function name(names: NameList, element: SchemaElement, bytes: Uint8Array, start: number, end: number): NameList {
-  const { values } = element
-  if (values === null) return names.with(element.name)
+function append(list: readonly string[], text: string): readonly string[] {
+  return list.length === 0 ? [text] : [...list, text]
+}
+
+/** `names` and those of the value of `element`. */
+function said(
+  names: NameList,
+  element: SchemaElement,
+  values: readonly string[],
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): NameList {
+  isPending = true
   if (element.integer) {
-    const said = values[decodeInteger(bytes, start, end) ?? -1] ?? ''
-    return names.with(said === '' ? element.name : said)
+    const name = values[decodeInteger(bytes, start, end) ?? -1] ?? ''
+    return names.with(name === '' ? element.name : name)
   }
   // BIT STRING: an octet that counts unused bits, then the bits, the highest first (X.690 §8.6)
   let all = names

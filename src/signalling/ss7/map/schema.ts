@@ -59,6 +59,8 @@ export interface SchemaElement {
   readonly tags: readonly number[]
   /** Nothing inside has a role. */
   readonly plain: boolean
+  /** What the names of children that are present mean; null where no child says anything by its presence. */
+  readonly names: 'requested' | 'profilePart' | null
   /** SEQUENCE OF: `children` holds the item or, for a CHOICE, its alternatives, any number of times. */
   readonly repeated: boolean
   /** Stands behind the extension marker: what is unknown in front of it, or its place among others, is no oddity. */
@@ -86,28 +88,57 @@ export const privateTag = (number: number): number => berTag(TAG_CLASS.private, 
 
 const NONE: readonly never[] = []
 
-function element(name: string, tag: number, role: Role | null, integer: boolean): SchemaElement {
-  return { name, tag, role, children: null, tags: NONE, plain: true, repeated: false, added: false, integer, values: null }
+/** What differs between elements; the rest follows from it. */
+type Traits = Partial<Pick<SchemaElement, 'role' | 'children' | 'repeated' | 'added' | 'integer' | 'values'>>
+
+/** Makes every element, so that all have one shape. */
+function element(name: string, tag: number, traits: Traits): SchemaElement {
+  const children = traits.children ?? null
+  return {
+    name,
+    tag,
+    role: traits.role ?? null,
+    children,
+    tags: children === null ? NONE : children.map((child) => child.tag),
+    plain: children === null || children.every((child) => child.role === null && child.plain),
+    names: traits.repeated === true ? null : namesOf(children),
+    repeated: traits.repeated ?? false,
+    added: traits.added ?? false,
+    integer: traits.integer ?? false,
+    values: traits.values ?? null,
+  }
+}
+
+/** Tells whether the presence of an element says something, whatever its value. */
+export function isNaming({ role, values }: SchemaElement, names: 'requested' | 'profilePart'): boolean {
+  if (values !== null) return false
+  return role === names || role === (names === 'requested' ? 'locationWanted' : 'barred')
+}
+
+function namesOf(children: readonly SchemaElement[] | null): SchemaElement['names'] {
+  if (children === null) return null
+  if (children.some((child) => isNaming(child, 'profilePart'))) return 'profilePart'
+  return children.some((child) => isNaming(child, 'requested')) ? 'requested' : null
 }
 
 /** A value. */
 export function value(name: string, tag: number, role: Role | null = null): SchemaElement {
-  return element(name, tag, role, tag === INTEGER || tag === ENUMERATED)
+  return element(name, tag, { role, integer: tag === INTEGER || tag === ENUMERATED })
 }
 
 /** An INTEGER or ENUMERATED under a tag of its own. */
 export function integer(name: string, tag: number, role: Role | null = null): SchemaElement {
-  return element(name, tag, role, true)
+  return element(name, tag, { role, integer: true })
 }
 
 /** An ENUMERATED or INTEGER whose numbers have names. */
 export function enumerated(name: string, tag: number, role: Role, values: readonly string[]): SchemaElement {
-  return { ...element(name, tag, role, true), values }
+  return element(name, tag, { role, integer: true, values })
 }
 
 /** A BIT STRING whose bits have names. */
 export function bits(name: string, tag: number, role: Role, values: readonly string[]): SchemaElement {
-  return { ...element(name, tag, role, false), values }
+  return element(name, tag, { role, values })
 }
 
 /** A SEQUENCE, or a tagged CHOICE: its alternatives as children. An untagged CHOICE stands among its siblings. */
@@ -117,12 +148,12 @@ export function group(
   children: readonly SchemaElement[],
   role: Role | null = null,
 ): SchemaElement {
-  return { ...element(name, tag, role, false), ...inOrder(children) }
+  return element(name, tag, { role, children: inOrder(children) })
 }
 
 /** A SEQUENCE or CHOICE of which nothing inside is named. */
 export function opaque(name: string, tag: number, role: Role | null = null): SchemaElement {
-  return group(name, tag, NONE, role)
+  return element(name, tag, { role, children: NONE })
 }
 
 /** A SEQUENCE OF `items`, one or, for a CHOICE, its alternatives. */
@@ -132,21 +163,18 @@ export function list(
   items: SchemaElement | readonly SchemaElement[],
   role: Role | null = null,
 ): SchemaElement {
-  const children = 'tag' in items ? [items] : items
-  return { ...element(name, tag, role, false), ...inOrder(children), repeated: true }
+  return element(name, tag, { role, children: 'tag' in items ? [items] : items, repeated: true })
 }
 
 /** The extension marker `...`: what follows was added by later versions. */
-export const MORE: SchemaElement = element('...', -1, null, false)
+export const MORE: SchemaElement = element('...', -1, {})
 
-function inOrder(children: readonly SchemaElement[]): Pick<SchemaElement, 'children' | 'tags' | 'plain'> {
+/** Children without the marker, those behind it marked. */
+function inOrder(children: readonly SchemaElement[]): readonly SchemaElement[] {
   const marker = children.indexOf(MORE)
-  const own =
-    marker < 0
-      ? children
-      : [...children.slice(0, marker), ...children.slice(marker + 1).map((child) => ({ ...child, added: true }))]
-  const plain = own.every((child) => child.role === null && child.plain)
-  return { children: own, tags: own.map((child) => child.tag), plain }
+  if (marker < 0) return children
+  const later = children.slice(marker + 1).map((child) => element(child.name, child.tag, { ...child, added: true }))
+  return [...children.slice(0, marker), ...later]
 }
 
 /** Argument or result of an operation: alternatives by outermost tag, as versions differ. */

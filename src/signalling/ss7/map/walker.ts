@@ -5,7 +5,7 @@ import type { Slice } from '../../../bytes/slice.ts'
 import { LIMITS } from '../../../limits.ts'
 import { type AnomalyList, noteBerOddities } from '../../anomaly.ts'
 import { type MapDetail, NO_TEXTS } from './detail.ts'
-import { beginValues, endValues, takePresence, takeValue } from './roles.ts'
+import { endValues, takePresence, takeValue } from './roles.ts'
 import { context, type Schema, type SchemaElement } from './schema.ts'
 
 /** What the walk found, by role; null where nothing of that role stood. */
@@ -42,9 +42,8 @@ export class MapFields {
   }
 }
 
-/** Readers by depth: one for each level of nesting, made once. */
-const readers = Array.from({ length: LIMITS.berDepth }, () => new BerReader())
-const outermost = new BerReader()
+/** Reads what is not in the usual form; what it found is taken from it at once. */
+const reader = new BerReader()
 
 /**
  * Walks the element `bytes[start, end)` along `schema`: the one reader of every argument, result and error parameter.
@@ -60,21 +59,21 @@ export function walkParameter(
 ): MapFields {
   const fields = new MapFields()
   if (start >= end) return fields
-  if (!outermost.read(bytes, start, end)) {
-    fields.fault = new Fault('map', 'unreadable argument', outermost.failedAt)
+  if (!reader.read(bytes, start, end)) {
+    fields.fault = new Fault('map', 'unreadable argument', reader.failedAt)
     return fields
   }
+  if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
   const element = alternative(schema, anomalies)
   if (element === null) return fields
-  beginValues()
-  visit(bytes, outermost, element, 0, fields, anomalies)
+  visit(bytes, reader.start, reader.end, reader.constructed, element, 0, fields, anomalies)
   endValues(fields, anomalies)
   return fields
 }
 
-/** The alternative that `outermost` is; seen through a wrong class, or a wrong number of something with elements inside. */
+/** The alternative that `reader` stands at; seen through a wrong class, or a wrong number of something with elements inside. */
 function alternative(schema: Schema, anomalies: AnomalyList): SchemaElement | null {
-  const { tag, constructed } = outermost
+  const { tag, constructed } = reader
   for (let i = 0; i < schema.length; i++) {
     const element = schema[i]
     if (element !== undefined && element.tag === tag) return element
@@ -89,37 +88,31 @@ function alternative(schema: Schema, anomalies: AnomalyList): SchemaElement | nu
   return constructed ? (schema.find((element) => element.children !== null) ?? null) : null
 }
 
-/** Takes the element `reader` stands at, which is `element` of the schema. @param depth of what is inside it. */
+/** Takes `element` of the schema with the content octets `bytes[start, end)`. @param depth of what is inside it. */
 function visit(
   bytes: Uint8Array,
-  reader: BerReader,
+  start: number,
+  end: number,
+  constructed: boolean,
   element: SchemaElement,
   depth: number,
   fields: MapFields,
   anomalies: AnomalyList,
 ): void {
-  if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
-  const { role } = element
-  if (element.children !== null) {
-    if (!reader.constructed) {
-      // CAP writes the chosen value alone in later releases
-      if (role === 'cellOrArea') {
-        takeValue(role, element, bytes, reader.start, reader.end, fields, anomalies)
-        return
-      }
-      anomalies.add('primitiveConstructed')
-    }
-    if (role !== null) takePresence(element)
-    walk(bytes, reader.start, reader.end, element, element.children, depth, fields, anomalies)
+  const { role, children } = element
+  if (children !== null) {
+    if (!constructed) anomalies.add('primitiveConstructed')
+    if (element.plain) skim(bytes, start, end, fields, anomalies)
+    else walk(bytes, start, end, element, children, depth, fields, anomalies)
     return
   }
-  if (element.integer && reader.end - reader.start > 1 && isPadded(bytes, reader.start)) anomalies.add('paddedInteger')
+  if (element.integer && end - start > 1 && isPadded(bytes, start)) anomalies.add('paddedInteger')
   if (role === null) return
-  if (reader.constructed) {
+  if (constructed) {
     anomalies.add('constructedString')
-    const whole = joinPieces(bytes, reader.start, reader.end)
+    const whole = joinPieces(bytes, start, end)
     if (whole !== null) takeValue(role, element, whole, 0, whole.length, fields, anomalies)
-  } else takeValue(role, element, bytes, reader.start, reader.end, fields, anomalies)
+  } else takeValue(role, element, bytes, start, end, fields, anomalies)
 }
 
 function walk(
@@ -132,8 +125,7 @@ function walk(
   fields: MapFields,
   anomalies: AnomalyList,
 ): void {
-  const reader = readers[depth]
-  if (reader === undefined) {
+  if (depth === LIMITS.berDepth) {
     fields.fault ??= new Fault('map', 'nested too deep', start)
     return
   }
@@ -146,58 +138,67 @@ function walk(
   let met = 0
   let metBeyond = 0
   while (p < end) {
-    if (!reader.read(bytes, p, end)) {
-      fields.fault ??= new Fault('map', 'unreadable element', reader.failedAt)
-      return
+    let tag: number
+    let constructed: boolean
+    let from = p + 2
+    let to: number
+    const identifier = at(bytes, p)
+    const length = from <= end ? at(bytes, p + 1) : 0x80
+    // the usual form, low tag number and short length, as BerReader reads it, without keeping it in a reader
+    if (length < 0x80 && (identifier & 0x1f) !== 0x1f && from + length <= end) {
+      tag = ((identifier & 0xc0) << 16) | (identifier & 0x1f)
+      constructed = (identifier & 0x20) !== 0
+      p = to = from + length
+    } else {
+      if (!reader.read(bytes, p, end)) {
+        fields.fault ??= new Fault('map', 'unreadable element', reader.failedAt)
+        break
+      }
+      if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
+      tag = reader.tag
+      constructed = reader.constructed
+      from = reader.start
+      to = reader.end
+      p = reader.next
     }
-    p = reader.next
-    const { tag } = reader
     let index = position
     while (index < count && tags[index] !== tag) index++
+    if (index === count) {
+      index = tags.indexOf(tag)
+      if (index < 0) {
+        index = wrongClass(tag, to - from, constructed, children, position, fields)
+        if (index < 0) {
+          sawUnknown = true
+          continue
+        }
+        anomalies.add('wrongTagClass')
+      } else {
+        // universal tags say nothing of which parameter it is
+        if (tag < context(0)) continue
+        if (((index < 32 ? met : metBeyond) & (1 << (index & 31))) !== 0) {
+          anomalies.add('duplicateParameter')
+          continue
+        }
+        if (children[index]?.added === false) anomalies.add('parameterOrder')
+      }
+    }
     const child = children[index]
-    if (child !== undefined) {
-      if (!repeated) {
-        position = index + 1
-        if (index < 32) met |= 1 << index
-        else metBeyond |= 1 << (index - 32)
-      }
-      if (sawUnknown && !child.added && (child.role === 'imsi' || child.role === 'msisdn')) {
-        anomalies.add('unknownParameter')
-      }
-      visit(bytes, reader, child, depth + 1, fields, anomalies)
-      continue
+    if (child === undefined) continue
+    if (!repeated) {
+      if (index >= position) position = index + 1
+      if (index < 32) met |= 1 << index
+      else metBeyond |= 1 << (index - 32)
     }
-    if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
-    const before = tags.indexOf(tag)
-    const earlier = children[before]
-    if (earlier !== undefined) {
-      // universal tags say nothing of which parameter it is
-      if (tag < context(0)) continue
-      const bit = 1 << (before & 31)
-      if (((before < 32 ? met : metBeyond) & bit) === 0) {
-        if (before < 32) met |= bit
-        else metBeyond |= bit
-        if (!earlier.added) anomalies.add('parameterOrder')
-        visit(bytes, reader, earlier, depth + 1, fields, anomalies)
-      } else anomalies.add('duplicateParameter')
-      continue
-    }
-    const meant = wrongClass(reader, children, position, fields)
-    if (meant < 0) {
-      sawUnknown = true
-      continue
-    }
-    anomalies.add('wrongTagClass')
-    position = meant + 1
-    const seen = children[meant]
-    if (seen !== undefined) visit(bytes, reader, seen, depth + 1, fields, anomalies)
+    if (sawUnknown && !child.added && (child.role === 'imsi' || child.role === 'msisdn'))
+      anomalies.add('unknownParameter')
+    visit(bytes, from, to, constructed, child, depth + 1, fields, anomalies)
   }
+  if (parent.names !== null) takePresence(parent, met, metBeyond)
 }
 
-/** Steps over what is inside an element in which nothing is looked for. `reader` is left anywhere. */
-function skim(bytes: Uint8Array, reader: BerReader, fields: MapFields, anomalies: AnomalyList): void {
-  const { end } = reader
-  for (let p = reader.start; p < end; p = reader.next) {
+/** Steps over what is inside an element in which nothing is looked for. */
+function skim(bytes: Uint8Array, start: number, end: number, fields: MapFields, anomalies: AnomalyList): void {
+  for (let p = start; p < end; p = reader.next) {
     if (!reader.read(bytes, p, end)) {
       fields.fault ??= new Fault('map', 'unreadable element', reader.failedAt)
       return
@@ -209,23 +210,25 @@ function skim(bytes: Uint8Array, reader: BerReader, fields: MapFields, anomalies
 const LONGEST_IDENTITY_BYTES = 9
 
 /**
- * Finds the child that the element `reader` stands at is under another class of tag, when a network that masks the class
- * would read it: an identity that is still to come, or something with one in it. @returns -1 for none.
+ * Finds the child that an element is under another class of tag, when a network that masks the class would read it: an
+ * identity that is still to come, or something with one in it. @returns -1 for none.
  */
 function wrongClass(
-  reader: BerReader,
+  tag: number,
+  length: number,
+  constructed: boolean,
   children: readonly SchemaElement[],
   position: number,
   fields: MapFields,
 ): number {
-  const number = numberOf(reader.tag)
+  if (fields.imsi !== null || fields.msisdn !== null) return -1
+  const number = numberOf(tag)
   for (let i = position; i < children.length; i++) {
     const child = children[i]
-    if (child === undefined || numberOf(child.tag) !== number || child.added) continue
-    if (child.children !== null) return reader.constructed && child.children.some(isIdentity) ? i : -1
-    if (reader.end - reader.start > LONGEST_IDENTITY_BYTES) return -1
-    if (child.role === 'imsi') return fields.imsi === null ? i : -1
-    return child.role === 'msisdn' && fields.msisdn === null ? i : -1
+    if (child === undefined || child.added) return -1
+    if (numberOf(child.tag) !== number) continue
+    if (child.children !== null) return constructed && child.children.some(isIdentity) ? i : -1
+    return isIdentity(child) && length <= LONGEST_IDENTITY_BYTES ? i : -1
   }
   return -1
 }

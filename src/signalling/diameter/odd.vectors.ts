@@ -1,0 +1,50 @@
+import {
+  avp,
+  chars,
+  FROM_MME,
+  HSS,
+  MME,
+  MSISDN,
+  message,
+  rawAvp,
+  S6A,
+  SESSION,
+  tgpp,
+  USER,
+  u32,
+  VISITED,
+} from './avp.vectors.ts'
+
+const DWR = avp(264, chars(MME)) + avp(296, chars(VISITED))
+
+/** Anomalies, and the message that has them and no other. */
+export const ODD: readonly (readonly [string, string])[] = [
+  ['diameterFlags', message('81', 280, 0, DWR)],
+  ['diameterFlags', message('a0', 280, 0, DWR)],
+  ['commandApplicationMismatch', message('c0', 316, 16777216, FROM_MME, USER)],
+  [
+    'applicationIdMismatch',
+    message('c0', 316, S6A, FROM_MME, USER, avp(260, avp(266, u32(10415)), avp(258, u32(16777216)))),
+  ],
+  ['sessionIdNotFirst', message('c0', 280, 0, DWR, avp(263, chars(SESSION)))],
+  ['duplicateParameter', message('80', 280, 0, DWR, avp(264, chars(HSS)))],
+  ['missingParameter', message('80', 280, 0, avp(264, chars(MME)))],
+  ['avpFlagsReserved', message('80', 280, 0, DWR, rawAvp(278, 0x41, null, u32(1)))],
+  ['vendorIdZero', message('80', 280, 0, DWR, rawAvp(278, 0xc0, 0, u32(1)))],
+  ['unknownMandatoryAvp', message('80', 280, 0, DWR, rawAvp(4000, 0x40, null, u32(1)))],
+  ['unknownMandatoryAvp', message('80', 280, 0, DWR, rawAvp(1, 0xc0, 99999, u32(1)))],
+  ['', message('80', 280, 0, DWR, rawAvp(4000, 0, null, u32(1)))],
+  ['avpValueLength', message('80', 280, 0, DWR, avp(278, '0001'))],
+  ['avpValueLength', message('c0', 316, S6A, FROM_MME, USER, tgpp(1407, '00f1'))],
+  ['avpPadding', message('80', 280, 0, DWR, `${avp(269, '41').slice(0, -6)}000100`)],
+  ['nonAsciiName', message('80', 280, 0, avp(264, chars('hôst')), avp(296, chars(VISITED)))],
+  ['nonAsciiName', message('c0', 316, S6A, FROM_MME, USER, tgpp(2402, chars('a"b')))],
+  ['overlongText', message('80', 280, 0, DWR, avp(1, chars('x'.repeat(1025))))],
+  ['wrongParameterType', message('c0', 316, S6A, FROM_MME, USER, tgpp(701, chars(MSISDN)))],
+  ['identityLength', message('c0', 316, S6A, FROM_MME, USER, tgpp(1402, chars('1234')))],
+  ['avpLength', message('80', 280, 0, DWR, '0000011640000007')],
+  ['avpLength', message('80', 280, 0, DWR, '000001164000000d00000001')],
+  ['avpLength', message('80', 280, 0, DWR, '00000116c000000b00000001')],
+  ['avpLength', message('80', 280, 0, DWR, '00000116')],
+  ['avpLength', message('80', 280, 0, DWR, avp(260, '0000010a4000ffff00000001'))],
+]
