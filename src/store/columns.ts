@@ -169,6 +169,11 @@ export class Labels {
 export class LabelColumn extends Column {
   private values = new Int32Array(0)
   private readonly labels: Labels
+  // the last two texts: requests and answers take turns, and most columns change seldom
+  private lastText = ''
+  private lastNumber = -1
+  private olderText = ''
+  private olderNumber = -1
 
   constructor(name: string, labels: Labels) {
     super(name, 'label')
@@ -182,8 +187,18 @@ export class LabelColumn extends Column {
 
   put(row: number, text: string | null): void {
     if (text === null) return
-    this.values[row] = this.labels.numberOf(text)
+    if (text !== this.lastText || this.lastNumber < 0) this.turnTo(text)
+    this.values[row] = this.lastNumber
     this.markValid(row)
+  }
+
+  private turnTo(text: string): void {
+    const isOlder = text === this.olderText && this.olderNumber >= 0
+    const number = isOlder ? this.olderNumber : this.labels.numberOf(text)
+    this.olderText = this.lastText
+    this.olderNumber = this.lastNumber
+    this.lastText = text
+    this.lastNumber = number
   }
 }
 
