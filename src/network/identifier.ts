@@ -1,10 +1,19 @@
 import { countriesInNumbering } from '../numbering/countries.ts'
 import { parsePointCode } from '../numbering/point-code.ts'
-import { parseIpRange } from './ip-range.ts'
+import { ipBits, parseIpRange } from './ip-range.ts'
+import { prefixesOfRange } from './number-range.ts'
 import { quote } from './problem.ts'
 
 /** The kinds of identifiers an operator's entry lists, by their key. */
-export const IDENTIFIER_KINDS = ['plmns', 'globalTitles', 'realms', 'pointCodes', 'ipRanges'] as const
+export const IDENTIFIER_KINDS = [
+  'plmns',
+  'globalTitles',
+  'mobileGlobalTitles',
+  'realms',
+  'hosts',
+  'pointCodes',
+  'ipRanges',
+] as const
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
 
 /** An identifier as read, or why it cannot be one. */
@@ -17,10 +26,14 @@ export type Reading =
     }
   | { readonly wrong: string }
 
+const TITLE = /^\d{1,15}$/
+
 const READERS: Readonly<Record<IdentifierKind, (text: string) => Reading>> = {
   plmns: readPlmn,
   globalTitles: readGlobalTitle,
+  mobileGlobalTitles: readGlobalTitle,
   realms: readRealm,
+  hosts: readHost,
   pointCodes: readPointCode,
   ipRanges: readIpRange,
 }
@@ -28,6 +41,35 @@ const READERS: Readonly<Record<IdentifierKind, (text: string) => Reading>> = {
 /** Reads one identifier of a kind, as written in a network file. */
 export function readIdentifier(kind: IdentifierKind, text: string): Reading {
   return READERS[kind](text)
+}
+
+/**
+ * Reads what stands for one or more identifiers of a kind: one identifier, or for titles and addresses a range whose first
+ * and last member have a hyphen between them (`33689000-33689499`, `192.0.2.16-192.0.2.31`), read as the fewest that cover it.
+ */
+export function readIdentifiers(kind: IdentifierKind, text: string): readonly Reading[] {
+  const [first = '', last] = text.split('-')
+  if (last === undefined || !(kind in RANGE_READERS)) return [readIdentifier(kind, text)]
+  const keys = text.split('-').length === 2 ? RANGE_READERS[kind]?.(first, last) : null
+  if (keys) return keys.map((key) => ({ text, key }))
+  return [{ wrong: `${quote(text)} is not a range; write two of the same length, the lower one first.` }]
+}
+
+/** The keys that cover a range; null where the two are not its first and last member. */
+const RANGE_READERS: Partial<Record<IdentifierKind, (first: string, last: string) => string[] | null>> = {
+  globalTitles: readTitleRange,
+  mobileGlobalTitles: readTitleRange,
+  ipRanges(first, last) {
+    const [low, high] = [ipBits(first), ipBits(last)]
+    if (low === null || high === null || low.charAt(0) !== high.charAt(0)) return null
+    return prefixesOfRange(low.slice(1), high.slice(1), '1')?.map((bits) => low.charAt(0) + bits) ?? null
+  },
+}
+
+function readTitleRange(first: string, last: string): string[] | null {
+  // A whole number space is nobody's: the key of such a range would be empty.
+  if (!TITLE.test(first) || !TITLE.test(last) || first.charAt(0) !== last.charAt(0)) return null
+  return prefixesOfRange(first, last, '9')
 }
 
 /** Reads a host name, or the end of one. */
@@ -67,7 +109,7 @@ function readPlmn(text: string): Reading {
 }
 
 function readGlobalTitle(text: string): Reading {
-  if (/^\d{1,15}$/.test(text)) return { text, key: text }
+  if (TITLE.test(text)) return { text, key: text }
   return {
     wrong: `${quote(text)} is not a global title prefix; write 1 to 15 digits from the country code on, without "+" or spaces, such as "14047".`,
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { LIMITS } from '../limits.ts'
+import { NEWER_FILE, OLDER_FILE } from './ir21.vectors.ts'
 import type { Network } from './network.ts'
 import { loadNetwork } from './network-file.ts'
 import { NetworkFileError } from './problem.ts'
@@ -37,6 +38,7 @@ const HOME = 'home: { name: Example Mobile, globalTitles: ["14047"] }\n'
 let folder = ''
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'telltale-network-'))
+  await mkdir(join(folder, 'empty'))
 })
 after(() => rm(folder, { recursive: true }))
 
@@ -156,7 +158,20 @@ const FAULTS: readonly (readonly [string, string, string, ...string[]])[] = [
   ['partners that are a text', 'partners: partners.csv', '2:11', 'partners is a single value', 'mapping'],
   ['partners of nothing', 'partners: {}', '2:11', 'partners is empty', 'partners.csv'],
   ['a partner without a name', 'partners:\n  - country: FR', '3:5', 'partners[1] has no name'],
-  ['IR.21', 'partners: { file: ir21.xml }', '2:19', 'not supported in this version', '.csv'],
+  ['an IR.21 file that is missing', 'partners: { file: ir21.xml }', '2:19', 'ir21.xml cannot be read'],
+  ['a folder that is missing', 'partners: { folder: ir21 }', '2:21', 'ir21 cannot be read as a folder', 'no such file'],
+  ['a folder of other files', 'partners: { folder: empty }', '2:21', 'empty holds no .xml or .csv file'],
+  ['a list that names a missing one', 'partners: [{ file: none.csv }]', '2:20', 'none.csv cannot be read'],
+  ['a source among unknown keys', 'partners: [{ name: A, file: none.csv }]', '2:14', '"name" is not known'],
+  ['a hub with subscribers', 'hubs: [{ name: A, plmns: ["00101"] }]', '2:19', '"plmns" is not known'],
+  ['a hub without a name', 'hubs: [{ realms: [example.net] }]', '2:8', 'hubs[1] has no name'],
+  ['a policy that is a list', 'policy: [1]', '2:9', 'policy is a list'],
+  ['a policy with an alias', 'policy: { a: &x 1, b: *x }', '2:23', 'refers to "*x"'],
+  ['a policy with a key that is a list', 'policy: { a: { [b]: 1 } }', '2:16', 'not a plain word'],
+  ['a range that goes down', 'partners: [{ name: A, globalTitles: ["3369-3368"] }]', '2:38', 'not a range'],
+  ['a range of everything', 'partners: [{ name: A, globalTitles: ["1-9"] }]', '2:38', 'not a range'],
+  ['a range of three', 'partners: [{ name: A, globalTitles: ["1-2-3"] }]', '2:38', 'not a range'],
+  ['a range of two families', 'partners: [{ name: A, ipRanges: ["192.0.2.1-::1"] }]', '2:34', 'not a range'],
   ['a list that is missing', 'partners: { file: none.csv }', '2:19', 'none.csv cannot be read', 'no such file'],
   ['a list that is a folder', 'partners: { file: . }', '2:19', 'not a regular file'],
   ['an exception of nothing', 'exceptions: [{}]', '2:14', 'no source', 'add "source:"'],
@@ -321,3 +336,62 @@ for (const [header, part] of [
     assert.ok(line.startsWith('partners.csv:1:') && line.includes(part), line)
   })
 }
+
+test('partners come from IR.21 files, folders, lists and the file itself, all at once', async () => {
+  await mkdir(join(folder, 'ir21'), { recursive: true })
+  await writeFile(join(folder, 'ir21', 'a.xml'), NEWER_FILE)
+  // The same organisation again, under another name: the address of its edge agent is then nobody's.
+  const other = NEWER_FILE.replace('Example &amp; Sons', 'Other').replaceAll('>1<', '>4<').replaceAll('TSTEX', 'TSTZZ')
+  await writeFile(join(folder, 'ir21', 'b.xml'), other.replaceAll('198.51.100.0', '203.0.113.0'))
+  await writeFile(join(folder, 'ir21', 'c.xml'), '<Report/>')
+  await writeFile(join(folder, 'ir21', 'notes.txt'), 'not read')
+  await writeFile(join(folder, 'latin.xml'), Buffer.from(latin(OLDER_FILE), 'latin1'))
+  const network = await load(
+    `${HOME}partners:\n  - { folder: ir21 }\n  - { file: latin.xml }\n  - { file: partners.csv }\n  - { name: B, plmns: ["26201"] }\n`,
+    'name,globalTitles,mobileGlobalTitles,hosts\nListed,33689000-33689499,,dea.listed.example\n',
+  )
+  assert.equal(network.operatorOfImsi('262010000000001').operator, 'B')
+  assert.equal(network.operatorOfImsi('001020000000001').operator, 'Éld')
+  assert.equal(network.operatorOfGt('33689499000').operator, 'Listed')
+  assert.equal(network.operatorOfGt('33689500000').operator, null)
+  assert.equal(network.operatorOfRealm('dea.listed.example').method, 'partner host')
+  assert.equal(network.operatorOfIp('198.51.100.1').operator, 'Example & Sons')
+  assert.equal(network.operatorOfIp('203.0.113.1').operator, 'Other')
+  assert.equal(network.operatorOfIp('2001:db8::7').operator, null)
+  assert.equal(network.operatorOfImsi('001010000000001').operator, 'Test network')
+  assert.deepEqual(network.operatorOfGt('14045560000001'), {
+    ...{ operator: 'Example & Sons', country: 'US', plmns: [], method: 'partner mobile global title' },
+  })
+  assert.deepEqual(network.hubOfPointCode(4897), { name: 'Example Carrier' })
+  const warnings = network.warnings.join('\n')
+  assert.match(warnings, /ir21\/c\.xml:1:1: The outermost element is "Report".*This file is left out\./)
+  assert.match(warnings, /ir21\/b\.xml:\d+:1: ipRanges .*Both elements are left out\./)
+  assert.match(warnings, /ir21\/a\.xml:40:1: .*This element is left out\./)
+})
+
+function latin(text: string): string {
+  return `<?xml version="1.0" encoding="ISO-8859-1"?>${text.replace('Elder', 'Éld')}`
+}
+
+test('an address of home that an IR.21 file lists too stays home', async () => {
+  await writeFile(join(folder, 'ir21.xml'), NEWER_FILE)
+  const network = await load('home: { name: A, globalTitles: ["14045550"] }\npartners: { file: ir21.xml }')
+  assert.equal(network.homeOfGt('14045550100'), true)
+  assert.equal(network.operatorOfImsi('001010000000001').operator, 'Example & Sons')
+  assert.equal(network.operatorOfGt('12125550100').operator, 'Example & Sons')
+  assert.ok(network.warnings.some((line) => line.includes('"14045550"') && line.endsWith('This element is left out.')))
+})
+
+test('hubs and policy are read', async () => {
+  const network = await load(`${HOME}hubs:
+  - { name: Carrier, globalTitles: ["32475"], realms: [carrier.example], ipRanges: ["192.0.2.0/24"], pointCodes: [77] }
+policy: { categories: { anyTimeInterrogation: 1, list: [a, 2, true, null] }, empty: }
+`)
+  assert.deepEqual(network.hubOfGt('32475000000'), { name: 'Carrier' })
+  assert.deepEqual(network.hubOfRealm('dra.carrier.example'), { name: 'Carrier' })
+  assert.deepEqual(network.policy, {
+    categories: { anyTimeInterrogation: 1, list: ['a', 2, true, null] },
+    empty: null,
+  })
+  assert.deepEqual((await load(HOME)).policy, {})
+})

@@ -12,7 +12,7 @@ const PLACE = { file: 'network.yaml', line: 1, column: 1 }
 const NOWHERE = { gt: null, host: null, realm: null, ip: null, opc: null }
 
 function operator(
-  role: 'home' | 'partner',
+  role: OperatorEntry['role'],
   name: string,
   lists: Partial<Record<IdentifierKind, readonly string[]>>,
   country: string | null = null,
@@ -208,4 +208,74 @@ test('what is remembered is bounded, and right after it was forgotten', () => {
   assert.equal(computed, texts)
   assert.equal(length('text 0'), 6)
   assert.equal(computed, texts + 1)
+})
+
+test('the address of a hub has no operator, whoever holds the range around it', () => {
+  const known = network({
+    home: operator('home', 'A', { globalTitles: ['14047'], pointCodes: ['9'] }),
+    partners: [operator('partner', 'B', { globalTitles: ['32475'], pointCodes: ['7'] })],
+    hubs: [
+      operator('hub', 'Carrier', {
+        globalTitles: ['3247500', '14047'],
+        realms: ['carrier.example'],
+        hosts: ['dra.other.example'],
+        ipRanges: ['192.0.2.0/24'],
+        pointCodes: ['8', '9'],
+      }),
+    ],
+    carriers: [operator('hub', 'Named by B', { pointCodes: ['7', '8', '10'] })],
+  })
+  assert.deepEqual(known.operatorOfGt('32475001'), { operator: null, country: 'BE', plmns: [], method: 'hub' })
+  assert.deepEqual(known.hubOfGt('32475001'), { name: 'Carrier' })
+  assert.equal(known.operatorOfGt('32475101').operator, 'B')
+  assert.equal(known.hubOfGt('32475101'), null)
+  assert.equal(known.homeOfGt('14047'), true)
+  assert.deepEqual(known.hubOfRealm('x.carrier.example'), { name: 'Carrier' })
+  assert.deepEqual(known.hubOfRealm('dra.other.example'), { name: 'Carrier' })
+  assert.deepEqual(known.hubOfRealm('dra1.spa.ipxuni.3gppnetwork.org'), { name: null })
+  assert.equal(known.hubOfRealm('hss.epc.mnc410.mcc310.3gppnetwork.org'), null)
+  assert.deepEqual(known.hubOfIp('192.0.2.1'), { name: 'Carrier' })
+  assert.deepEqual(
+    [7, 8, 9, 10, 11].map((code) => known.hubOfPointCode(code)?.name ?? null),
+    [...[null, 'Carrier', null, 'Named by B', null]],
+  )
+  for (const question of [known.hubOfGt, known.hubOfRealm, known.hubOfIp]) assert.equal(question(null), null)
+  assert.equal(known.hubOfPointCode(null), null)
+  const home = known.operatorOfImsi('262010000000001')
+  assert.equal(known.sameOperator(known.operatorOfGt('32475001'), home), 'unavailable')
+  assert.equal(known.sameOperator(known.operatorOfGt('32475101'), home), false)
+  assert.equal(known.sameOperator(home, home), true)
+})
+
+test('a network code is told as an IMSI of it is', () => {
+  const known = network({ partners: [operator('partner', 'B', { plmns: ['20801'] })] })
+  assert.equal(known.operatorOfPlmn('20801').operator, 'B')
+  assert.equal(known.operatorOfPlmn('20802').country, 'FR')
+  assert.equal(known.operatorOfPlmn('310410').operator, 'AT&T Mobility')
+  for (const plmn of [null, '', '2080', '2080100', '2080x']) assert.equal(known.operatorOfPlmn(plmn).method, 'unknown')
+})
+
+test('an international point code tells a country, any other does not', () => {
+  assert.deepEqual(EMPTY_NETWORK.operatorOfPointCode(4897, 0), {
+    ...{ operator: null, country: 'RU', plmns: [], method: 'public numbering' },
+  })
+  assert.equal(EMPTY_NETWORK.operatorOfPointCode(4897).method, 'unknown')
+  assert.equal(EMPTY_NETWORK.operatorOfPointCode(4897, 2).method, 'unknown')
+  assert.equal(EMPTY_NETWORK.operatorOfPointCode(0x4000, 0).method, 'unknown')
+})
+
+test("an E.214 title is its operator's and stands for its only network", () => {
+  const known = network({
+    partners: [
+      operator('partner', 'One', { plmns: ['20801'], mobileGlobalTitles: ['33689'], globalTitles: ['336890'] }),
+      operator('partner', 'Two', { plmns: ['26201', '26206'], mobileGlobalTitles: ['49171'] }),
+    ],
+  })
+  assert.equal(known.operatorOfGt('33689123456789').method, 'partner mobile global title')
+  assert.equal(known.operatorOfGt('33689023456789').method, 'partner prefix')
+  assert.equal(known.plmnOfMobileGlobalTitle('33689123456789'), '20801')
+  assert.equal(known.operatorOfGt('49171000000').operator, 'Two')
+  assert.equal(known.plmnOfMobileGlobalTitle('49171000000'), null)
+  assert.equal(known.plmnOfMobileGlobalTitle('33688000000'), null)
+  assert.equal(known.plmnOfMobileGlobalTitle(null), null)
 })

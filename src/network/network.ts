@@ -9,16 +9,26 @@ import {
   operatorOfPlmn,
   plmnOfImsi,
 } from '../numbering/e212.ts'
-import { plmnOfRealm } from '../numbering/realm.ts'
+import { kindOfRealm, plmnOfRealm } from '../numbering/realm.ts'
+import { countryOfInternationalPointCode } from '../numbering/signalling-area.ts'
 import type { AgreedException, NamedDetector } from './exception.ts'
 import { type IdentifierKind, realmKey } from './identifier.ts'
 import { ipBits } from './ip-range.ts'
 import { memoise } from './memo.ts'
 import { type Identifier, identifiersOf, type OperatorEntry } from './operator-entry.ts'
-import { type Resolution, type ResolutionMethod, UNRESOLVED } from './resolution.ts'
+import { type Resolution, type ResolutionMethod, sameOperator, UNRESOLVED } from './resolution.ts'
 
 /** A detector's named parameters, as the user set them. */
 export type Thresholds = Readonly<Record<string, number | string | boolean>>
+
+/** What stands under `policy` of the network file, as it is. */
+export type Policy = Readonly<Record<string, unknown>>
+
+/** A carrier between operators. */
+export interface Hub {
+  /** Null for one known only by the form of its name. */
+  readonly name: string | null
+}
 
 /** Where a message came from: the addresses that are known. */
 export interface SourceAddresses {
@@ -31,8 +41,9 @@ export interface SourceAddresses {
 
 /**
  * Who "we" are and whom we know. Every question takes null for an address that is not there. `home…` answers null when
- * it cannot be known: no address, or `home` lists none of that kind. `operator…` tells by home, then partners (the
- * longest range counts), then public numbering.
+ * it cannot be known: no address, or `home` lists none of that kind. `operator…` tells by home, partners and hubs (the
+ * longest range counts), then public numbering; the address of a hub has no operator and the method `hub`. `hub…` answers
+ * null for any other address.
  */
 export interface Network {
   /** The user's own operator; null without a network file. */
@@ -49,12 +60,31 @@ export interface Network {
   homeOfRealm(realm: string | null): boolean | null
   homeOfPointCode(pointCode: number | null): boolean | null
   homeOfIp(ip: string | null): boolean | null
+  /** An E.164 title, or an E.214 title whose beginning an operator lists. */
   operatorOfGt(gt: string | null): Resolution
   operatorOfImsi(imsi: string | null): Resolution
+  /** MCC and MNC as one number, such as a visited network's. */
+  operatorOfPlmn(plmn: string | null): Resolution
   /** A realm or host name. */
   operatorOfRealm(realm: string | null): Resolution
-  operatorOfPointCode(pointCode: number | null): Resolution
+  /**
+   * @param networkIndicator of the message (ITU-T Q.704 §14.2.1); only for an international code (0) does public numbering
+   * tell the country.
+   */
+  operatorOfPointCode(pointCode: number | null, networkIndicator?: number | null): Resolution
   operatorOfIp(ip: string | null): Resolution
+  hubOfGt(gt: string | null): Hub | null
+  /** A realm or host name: as the network file lists it, or by its form (`ipxuni.3gppnetwork.org`). */
+  hubOfRealm(realm: string | null): Hub | null
+  hubOfPointCode(pointCode: number | null): Hub | null
+  hubOfIp(ip: string | null): Hub | null
+  /**
+   * The MCC and MNC that an E.214 title stands for: those of the operator that lists its beginning. Null for any other
+   * title, and where that operator has several networks. Source: ITU-T E.214 §3.
+   */
+  plmnOfMobileGlobalTitle(gt: string | null): string | null
+  /** As `sameOperator` of resolution.ts, with the third outcome by name. */
+  sameOperator(a: Resolution, b: Resolution): boolean | 'unavailable'
   /**
    * The agreed exception that covers a finding of `detectorId` about `source` at capture time `timeUs`; one that holds
    * goes before an expired one. Null when there is none.
@@ -66,12 +96,18 @@ export interface Network {
   ): { readonly exception: AgreedException; readonly expired: boolean } | null
   /** Empty when the file sets none for that detector. */
   thresholds(detectorId: string): Thresholds
+  /** The operator's own rules, such as categories of operations; empty when the file has none. */
+  readonly policy: Policy
 }
 
 /** What a network file holds, checked. */
 export interface NetworkData {
   readonly home: OperatorEntry | null
   readonly partners: readonly OperatorEntry[]
+  readonly hubs?: readonly OperatorEntry[]
+  /** Hubs that partners name in their IR.21 files; a partner's own claim to the same address goes before theirs. */
+  readonly carriers?: readonly OperatorEntry[]
+  readonly policy?: Policy
   readonly exceptions: readonly AgreedException[]
   readonly thresholds: ReadonlyMap<string, Thresholds>
   readonly detectors: readonly NamedDetector[]
@@ -81,7 +117,9 @@ export interface NetworkData {
 const PARTNER_METHODS: Readonly<Record<IdentifierKind, ResolutionMethod>> = {
   plmns: 'partner plmn',
   globalTitles: 'partner prefix',
+  mobileGlobalTitles: 'partner mobile global title',
   realms: 'partner realm',
+  hosts: 'partner host',
   pointCodes: 'partner point code',
   ipRanges: 'partner ip range',
 }
@@ -89,28 +127,29 @@ const PARTNER_METHODS: Readonly<Record<IdentifierKind, ResolutionMethod>> = {
 /** Longest domain name in text, a last dot included (RFC 1035 §2.3.4); longer ones are nobody's. */
 const NAME_CHARACTERS = 254
 
+/** A hub known by the form of its name alone. */
+const HUB_BY_NAME: Resolution = { operator: null, country: null, plmns: [], method: 'hub' }
+/** Network indicator of international point codes (ITU-T Q.704 §14.2.1). */
+const INTERNATIONAL = 0
+
 const NO_THRESHOLDS: Thresholds = Object.freeze({})
+
+/** The listed addresses of everybody, by kind. Hosts stand among the realms: both are ends of names. */
+interface Listed {
+  readonly globalTitles: DigitTrie<Resolution>
+  readonly mobileGlobalTitles: DigitTrie<Resolution>
+  readonly plmns: DigitTrie<Resolution>
+  readonly realms: Map<string, Resolution>
+  readonly ipRanges: Map<string, Resolution>
+  readonly pointCodes: Map<number, Resolution>
+  /** Names of hubs by what their addresses resolve to. */
+  readonly hubs: Map<Resolution, Hub>
+}
 
 /** Prepares the look-ups of a network. */
 export function createNetwork(data: NetworkData): Network {
   const { home, partners } = data
-  const globalTitles = new DigitTrie<Resolution>()
-  const plmns = new DigitTrie<Resolution>()
-  const realms = new Map<string, Resolution>()
-  const ipRanges = new Map<string, Resolution>()
-  const pointCodes = new Map<number, Resolution>()
-  for (const entry of home === null ? partners : [home, ...partners]) {
-    const listed = identifiersOf(entry, 'plmns')
-    for (const identifier of entry.identifiers) {
-      const resolution = resolutionOf(entry, identifier, listed)
-      const { kind, key } = identifier
-      if (kind === 'globalTitles') globalTitles.set(key, resolution)
-      else if (kind === 'plmns') plmns.set(key, resolution)
-      else if (kind === 'realms') realms.set(key, resolution)
-      else if (kind === 'ipRanges') ipRanges.set(key, resolution)
-      else pointCodes.set(Number.parseInt(key, 10), resolution)
-    }
-  }
+  const { globalTitles, mobileGlobalTitles, plmns, realms, ipRanges, pointCodes, hubs } = listEntries(data)
 
   const numbered = memoise((plmn) => publicResolution(plmn))
   const inCountry = memoise<Resolution>((country) => ({
@@ -127,12 +166,17 @@ export function createNetwork(data: NetworkData): Network {
     if (plmn !== null) return numbered(plmn)
     return country === null ? UNRESOLVED : inCountry(country)
   })
+  const ofPlmn = memoise((plmn) => {
+    const own = plmns.longest(plmn)
+    if (own?.plmns.includes(plmn)) return own
+    return numbered(plmn)
+  })
   const ofRealm = memoise((realm) => longestPart(realms, realmKey(realm), '.') ?? byCarriedPlmn(realm))
   const ofIp = memoise((ip) => longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED)
 
   function byCarriedPlmn(realm: string): Resolution {
     const carried = plmnOfRealm(realm)
-    if (carried === null) return UNRESOLVED
+    if (carried === null) return kindOfRealm(realm) === 'hub' ? HUB_BY_NAME : UNRESOLVED
     const candidates = carried.mncs.map((mnc) => carried.mcc + mnc)
     for (const plmn of candidates) {
       const own = plmns.longest(plmn)
@@ -149,20 +193,29 @@ export function createNetwork(data: NetworkData): Network {
   const operators = {
     operatorOfGt(gt: string | null): Resolution {
       if (gt === null) return UNRESOLVED
-      const own = globalTitles.longest(gt)
+      const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
       if (own !== null) return own
       const country = countryOfE164(gt)
       return country === null ? UNRESOLVED : inCountry(country)
     },
     operatorOfImsi: (imsi: string | null) => (isImsi(imsi) ? ofImsi(imsi.slice(0, 6)) : UNRESOLVED),
     operatorOfRealm: (realm: string | null) => (isName(realm) ? ofRealm(realm) : UNRESOLVED),
-    operatorOfPointCode: (pointCode: number | null) =>
-      (pointCode === null ? null : pointCodes.get(pointCode)) ?? UNRESOLVED,
+    operatorOfPointCode(pointCode: number | null, networkIndicator: number | null = null): Resolution {
+      if (pointCode === null) return UNRESOLVED
+      const own = pointCodes.get(pointCode)
+      if (own !== undefined) return own
+      const country = networkIndicator === INTERNATIONAL ? countryOfInternationalPointCode(pointCode) : null
+      return country === null ? UNRESOLVED : inCountry(country)
+    },
+    operatorOfPlmn: (plmn: string | null) => (plmn !== null && /^\d{5,6}$/.test(plmn) ? ofPlmn(plmn) : UNRESOLVED),
     operatorOfIp: (ip: string | null) => (ip !== null && isIP(ip) > 0 ? ofIp(ip) : UNRESOLVED),
   }
 
   const lists = new Set(home?.identifiers.map((identifier) => identifier.kind))
   const isHome = (resolution: Resolution): boolean => resolution.method === 'home'
+  const hubOf = (resolution: Resolution): Hub | null => {
+    return resolution.method === 'hub' ? (hubs.get(resolution) ?? { name: null }) : null
+  }
   return {
     home: home && { name: home.name, country: home.country, plmns: identifiersOf(home, 'plmns') },
     partners: partners.length,
@@ -179,8 +232,18 @@ export function createNetwork(data: NetworkData): Network {
       if (isHome(ofRealm(realm))) return true
       return lists.has('realms') || (lists.has('plmns') && plmnOfRealm(realm) !== null) ? false : null
     },
+    hubOfGt: (gt) => hubOf(operators.operatorOfGt(gt)),
+    hubOfRealm: (realm) => hubOf(operators.operatorOfRealm(realm)),
+    hubOfPointCode: (pointCode) => hubOf(operators.operatorOfPointCode(pointCode)),
+    hubOfIp: (ip) => hubOf(operators.operatorOfIp(ip)),
+    plmnOfMobileGlobalTitle(gt) {
+      const owner = gt === null ? null : mobileGlobalTitles.longest(gt)
+      return owner?.plmns.length === 1 ? (owner.plmns[0] ?? null) : null
+    },
+    sameOperator: (a, b) => sameOperator(a, b) ?? 'unavailable',
     exceptionFor: (source, detectorId, timeUs) => findException(data.exceptions, source, detectorId, timeUs),
     thresholds: (detectorId) => data.thresholds.get(detectorId) ?? NO_THRESHOLDS,
+    policy: data.policy ?? {},
   }
 }
 
@@ -202,15 +265,48 @@ function isImsi(imsi: string | null): imsi is string {
   return imsi !== null && imsi.length <= 15 && /^\d{6}/.test(imsi)
 }
 
+/** Of two that list the same address the one who knows better comes later and stays: carriers, partners, hubs, home. */
+function listEntries({ home, partners, hubs = [], carriers = [] }: NetworkData): Listed {
+  const listed: Listed = {
+    globalTitles: new DigitTrie(),
+    mobileGlobalTitles: new DigitTrie(),
+    plmns: new DigitTrie(),
+    realms: new Map(),
+    ipRanges: new Map(),
+    pointCodes: new Map(),
+    hubs: new Map(),
+  }
+  for (const entries of [carriers, partners, hubs, home === null ? [] : [home]]) {
+    for (const entry of entries) listEntry(listed, entry)
+  }
+  return listed
+}
+
+function listEntry(listed: Listed, entry: OperatorEntry): void {
+  const plmns = identifiersOf(entry, 'plmns')
+  for (const identifier of entry.identifiers) {
+    const resolution = resolutionOf(entry, identifier, plmns)
+    const { kind, key } = identifier
+    if (entry.role === 'hub') listed.hubs.set(resolution, { name: entry.name })
+    if (kind === 'globalTitles') listed.globalTitles.set(key, resolution)
+    else if (kind === 'mobileGlobalTitles') listed.mobileGlobalTitles.set(key, resolution)
+    else if (kind === 'plmns') listed.plmns.set(key, resolution)
+    else if (kind === 'ipRanges') listed.ipRanges.set(key, resolution)
+    else if (kind === 'pointCodes') listed.pointCodes.set(Number.parseInt(key, 10), resolution)
+    else listed.realms.set(key, resolution)
+  }
+}
+
 /** What an identifier of an entry resolves to; the country by its own numbering where the file gives none. */
 function resolutionOf(entry: OperatorEntry, identifier: Identifier, plmns: readonly string[]): Resolution {
-  const method = entry.role === 'home' ? 'home' : PARTNER_METHODS[identifier.kind]
   const country = entry.country ?? countryOfIdentifier(identifier) ?? countryOfPlmn(plmns[0] ?? '')
+  if (entry.role === 'hub') return { operator: null, country, plmns: [], method: 'hub' }
+  const method = entry.role === 'home' ? 'home' : PARTNER_METHODS[identifier.kind]
   return { operator: entry.name, country, plmns, method }
 }
 
 function countryOfIdentifier({ kind, key }: Identifier): string | null {
-  if (kind === 'globalTitles') return countryOfE164(key)
+  if (kind === 'globalTitles' || kind === 'mobileGlobalTitles') return countryOfE164(key)
   return kind === 'plmns' ? countryOfPlmn(key) : null
 }
 

@@ -1,4 +1,4 @@
-import { IDENTIFIER_KINDS, type IdentifierKind, readCountry, readIdentifier } from './identifier.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, readCountry, readIdentifiers } from './identifier.ts'
 import type { Located, Place } from './problem.ts'
 import type { Entry, Value, YamlFile } from './yaml-file.ts'
 
@@ -10,7 +10,8 @@ export interface Identifier extends Located<string> {
 
 /** An operator as a network file or partner list describes it. */
 export interface OperatorEntry {
-  readonly role: 'home' | 'partner'
+  /** A hub carries the messages of many operators; its addresses are nobody's. */
+  readonly role: 'home' | 'partner' | 'hub'
   readonly name: string
   /** ISO 3166-1 alpha-2; null where the file does not say. */
   readonly country: string | null
@@ -19,17 +20,20 @@ export interface OperatorEntry {
 }
 
 export const OPERATOR_KEYS = ['name', 'country', ...IDENTIFIER_KINDS] as const
+/** A hub has no subscribers of its own. */
+const HUB_KINDS = ['globalTitles', 'realms', 'hosts', 'pointCodes', 'ipRanges'] as const
 
 /** The identifiers of one kind, as text. */
 export function identifiersOf(entry: OperatorEntry, kind: IdentifierKind): readonly string[] {
   return entry.identifiers.filter((identifier) => identifier.kind === kind).map((identifier) => identifier.value)
 }
 
-/** Reads `home` or a partner. @returns null when it is not even a mapping with a name; every fault is in `file.problems`. */
-export function readOperator(file: YamlFile, value: Value, role: 'home' | 'partner'): OperatorEntry | null {
-  const entries = file.entries(value, OPERATOR_KEYS)
+/** Reads `home`, a partner or a hub. @returns null when it is not even a mapping with a name; every fault is in `file.problems`. */
+export function readOperator(file: YamlFile, value: Value, role: OperatorEntry['role']): OperatorEntry | null {
+  const kinds = role === 'hub' ? HUB_KINDS : IDENTIFIER_KINDS
+  const entries = file.entries(value, ['name', 'country', ...kinds])
   if (entries === null) return null
-  const identifiers = IDENTIFIER_KINDS.flatMap((kind) => readIdentifiers(file, entries.get(kind), kind))
+  const identifiers = kinds.flatMap((kind) => readListed(file, entries.get(kind), kind))
   const country = readCountryOf(file, entries.get('country'))
   const name = entries.get('name')
   if (name === undefined) {
@@ -39,17 +43,18 @@ export function readOperator(file: YamlFile, value: Value, role: 'home' | 'partn
   return text && { role, name: text.value, country, identifiers, place: value.place }
 }
 
-function readIdentifiers(file: YamlFile, entry: Entry | undefined, kind: IdentifierKind): Identifier[] {
+function readListed(file: YamlFile, entry: Entry | undefined, kind: IdentifierKind): Identifier[] {
   if (entry === undefined) return []
   return file.items(entry.value).flatMap((item) => {
     const text = file.text(item)
     if (text === null) return []
-    const reading = readIdentifier(kind, text.value)
-    if ('wrong' in reading) {
-      file.fail(text.place, `${item.path}: ${reading.wrong}`)
-      return []
-    }
-    return [{ kind, value: reading.text, key: reading.key, place: text.place }]
+    return readIdentifiers(kind, text.value).flatMap((reading) => {
+      if ('wrong' in reading) {
+        file.fail(text.place, `${item.path}: ${reading.wrong}`)
+        return []
+      }
+      return [{ kind, value: reading.text, key: reading.key, place: text.place }]
+    })
   })
 }
 

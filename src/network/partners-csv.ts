@@ -1,15 +1,13 @@
 import { LIMITS } from '../limits.ts'
-import { type IdentifierKind, readCountry, readIdentifier } from './identifier.ts'
+import { type IdentifierKind, readCountry, readIdentifiers } from './identifier.ts'
 import { type Identifier, OPERATOR_KEYS, type OperatorEntry } from './operator-entry.ts'
-import { closest, type Place, type Problem, ProblemList, quote } from './problem.ts'
+import { closest, type Place, type Problem, type ProblemList, quote } from './problem.ts'
 
-/** What a partner list holds: the good rows, and what is wrong with the others. */
+/** What a partner list holds. */
 export interface PartnerList {
-  /** Whether it came from a file of its own, whose bad rows are left out instead of refused. */
-  readonly isFile: boolean
   readonly partners: readonly OperatorEntry[]
-  /** Each names a row that was left out. */
-  readonly rowProblems: ProblemList
+  /** The carriers between operators that it names, as hubs. */
+  readonly carriers: readonly OperatorEntry[]
   /** The list as a whole cannot be read; then there are no partners. */
   readonly problems: readonly Problem[]
 }
@@ -23,15 +21,15 @@ interface Cell {
  * Reads a partner list: comma-separated values, one operator a line, a header line naming the columns (`name`, `country`
  * and the identifier kinds, in any order), several identifiers of a cell parted by `;` or spaces.
  * Source: RFC 4180, without line breaks inside quotes.
+ * @param rowProblems gets what is wrong with each row that is left out.
  */
-export function parsePartnerList(file: string, text: string): PartnerList {
+export function parsePartnerList(file: string, text: string, rowProblems: ProblemList): PartnerList {
   const lines = text.split(/\r\n|\n|\r/)
   const headerLine = lines.findIndex((line) => line.trim() !== '')
   const header = splitLine(file, headerLine + 1, lines[headerLine] ?? '')
   const problems = checkHeader(header, { file, line: Math.max(1, headerLine + 1), column: 1 })
   const partners: OperatorEntry[] = []
-  const rowProblems = new ProblemList()
-  if (header === null || problems.length > 0) return { isFile: true, partners, rowProblems, problems }
+  if (header === null || problems.length > 0) return { partners, carriers: [], problems }
   const columns = header.map((cell) => cell.text)
   for (const [index, line] of lines.entries()) {
     if (index <= headerLine || line.trim() === '') continue
@@ -41,7 +39,7 @@ export function parsePartnerList(file: string, text: string): PartnerList {
       rowProblems.add(problem.place, `${problem.message} This row is left out.`)
     }
   }
-  return { isFile: true, partners, rowProblems, problems }
+  return { partners, carriers: [], problems }
 }
 
 /** Adds the operator of a row to `partners`, or returns what is wrong with it. */
@@ -78,9 +76,10 @@ function readRow(
 function readCell(kind: IdentifierKind, cell: Cell, identifiers: Identifier[], problems: Problem[]): void {
   for (const text of cell.text.split(/[;\s]+/)) {
     if (text === '') continue
-    const reading = readIdentifier(kind, text)
-    if ('wrong' in reading) problems.push({ place: cell.place, message: `${kind}: ${reading.wrong}` })
-    else identifiers.push({ kind, value: reading.text, key: reading.key, place: cell.place })
+    for (const reading of readIdentifiers(kind, text)) {
+      if ('wrong' in reading) problems.push({ place: cell.place, message: `${kind}: ${reading.wrong}` })
+      else identifiers.push({ kind, value: reading.text, key: reading.key, place: cell.place })
+    }
   }
 }
 

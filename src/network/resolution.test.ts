@@ -9,6 +9,8 @@ const listed = (operator: string, country: string | null, plmns: readonly string
   ...{ operator, country, plmns, method: 'partner plmn' },
 })
 
+const HUB: Resolution = { operator: null, country: 'BE', plmns: [], method: 'hub' }
+
 /** What is compared, the two, the answer. */
 const PAIRS: readonly (readonly [string, Resolution, Resolution, boolean | null])[] = [
   ['one network', imsi('310410'), imsi('310410'), true],
@@ -37,6 +39,8 @@ const PAIRS: readonly (readonly [string, Resolution, Resolution, boolean | null]
   ['a listed operator without a country', listed('Example', null), gt('33689000000'), null],
   ['nothing known of one', UNRESOLVED, imsi('310410'), null],
   ['nothing known of both', UNRESOLVED, UNRESOLVED, null],
+  ['a hub and an operator of another country', HUB, imsi('310410'), null],
+  ['a hub twice', HUB, HUB, null],
 ]
 
 for (const [what, a, b, expected] of PAIRS) {

@@ -6,10 +6,14 @@ export type ResolutionMethod =
   | 'home'
   | 'partner plmn'
   | 'partner prefix'
+  | 'partner mobile global title'
   | 'partner realm'
+  | 'partner host'
   | 'partner point code'
   | 'partner ip range'
   | 'public numbering'
+  /** The address of a carrier between operators, which speaks for many: never an operator. */
+  | 'hub'
   | 'unknown'
 
 /** Whose an identifier is, as far as the network file and public numbering say. Never guessed. */
@@ -33,10 +37,11 @@ const COMPANY_FORMS =
  * Tells whether two identifiers are of one operator. True when a network code or a name is in common: the name in the
  * file, or, inside one country, the public list's name or brand of any of its network codes. False when both operators
  * are known and differ, or when their countries are known and numbering keeps them apart. Null when it cannot be told,
- * as with an unknown operator in the same country. Territories that share numbering with a country (Jersey and the
- * United Kingdom) are not held to be apart.
+ * as with an unknown operator in the same country or the address of a hub. Territories that share numbering with a
+ * country (Jersey and the United Kingdom) are not held to be apart.
  */
 export function sameOperator(a: Resolution, b: Resolution): boolean | null {
+  if (a.method === 'hub' || b.method === 'hub') return null
   if (a.plmns.some((plmn) => b.plmns.includes(plmn))) return true
   if (areNamedAlike(a, b)) return true
   if (a.operator !== null && b.operator !== null) return false

@@ -118,6 +118,19 @@ export class YamlFile {
     return this.wrongType(value, 'a number, a text, true or false')
   }
 
+  /** Mappings, lists and scalars as plain objects, arrays and values; null with a problem for aliases and the like. */
+  plain(value: Value): unknown {
+    if (isNothing(value.node)) return null
+    if (isSeq(value.node)) return this.items(value).map((item) => this.plain(item))
+    if (!isMap(value.node)) return this.scalar(value)
+    const entries = [...(this.entries(value, null)?.values() ?? [])]
+    return Object.freeze(Object.fromEntries(entries.map((entry) => [entry.key, this.plain(entry.value)])))
+  }
+
+  hasKey(value: Value, key: string): boolean {
+    return isMap(value.node) && value.node.has(key)
+  }
+
   isList(value: Value): boolean {
     return isSeq(value.node)
   }

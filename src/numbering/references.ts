@@ -11,5 +11,11 @@ export const NUMBERING_REFERENCES = [
     version: '2016-09, amended',
     source: 'ITU-T E.212 list of mobile country codes',
   },
+  {
+    name: 'Signalling area codes',
+    version: 'Operational Bulletin 1293, 2024',
+    source: 'ITU-T Q.708 list of signalling area/network codes',
+  },
   { name: 'Networks by MCC and MNC', version: 'mcc-mnc-list 1.1.11', source: 'Wikipedia, CC BY-SA 4.0' },
+  { name: 'Distances and outlines of countries', version: 'world-atlas 2.0.2', source: 'Natural Earth, public domain' },
 ] as const
