@@ -121,8 +121,18 @@ async function examine(
   })
   const findings = kept.list()
   await folder.closeFindings()
-  await Promise.all([store.close(), folder.writeReport(renderHtml(facts, findings))])
-  await folder.writeCase(facts)
+  await store.close()
+  const whole = { ...facts, manifest: await folder.manifest() }
+  await folder.writeReport(renderHtml(whole, findings))
+  await folder.writeCase(whole)
+  const { program, inputs, detectors, references, settings } = whole
+  await folder.writeChain({
+    program,
+    inputs: inputs.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
+    detectors: detectors.map(({ id, version }) => `${id} ${version}`),
+    references: references.map(({ name, version }) => ({ name, version })),
+    settings,
+  })
   if (options.stateFile !== null) await saveState(options.stateFile, state)
-  return { case: facts, findings, folder }
+  return { case: whole, findings, folder }
 }

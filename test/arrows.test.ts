@@ -25,6 +25,7 @@ const STAGES: Record<string, readonly string[]> = {
   attribution: ['event', 'network', 'detect', 'finding', 'campaign'],
   report: ['capture', 'event', 'network', 'detect', 'finding', 'campaign', 'attribution', 'signalling'],
   store: ['capture', 'event', 'network', 'detect', 'finding', 'campaign', 'attribution', 'signalling'],
+  evidence: ['capture', 'detect', 'finding', 'campaign', 'store'],
   inspect: ['capture', 'packet', 'signalling', 'event'],
   simulate: [],
   bytes: [],

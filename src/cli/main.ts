@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./decode.ts')).decodeCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   detectors: async () => (await import('./detectors.ts')).detectorsCommand,
+  evidence: async () => (await import('./evidence.ts')).evidenceCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
 }
 
@@ -17,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const EXPECTED: ReadonlySet<string> = new Set([
   'CaptureError',
   'CaseFolderError',
+  'EvidenceError',
   'NetworkFileError',
   'StateFileError',
   'StoreError',

@@ -6,6 +6,7 @@ import { KeptFindings } from '../finding/kept-findings.ts'
 import { renderHtml } from '../report/html.ts'
 import { visibleText } from '../report/visible-text.ts'
 import { CASE_FILES, reasonOf } from '../store/case-folder.ts'
+import { addStep } from '../store/chain.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
 import { Failure } from './failure.ts'
 import { writeAll } from './output.ts'
@@ -48,6 +49,9 @@ async function run(input: CommandInput): Promise<number> {
   } catch (error) {
     throw new Failure(`${path}: cannot be written: ${reasonOf(error)}.`)
   }
+  await addStep(folder, 'report', { format, reveal: input.values.reveal === true, version: input.version }, [
+    CASE_FILES.report,
+  ])
   await writeAll(`${visibleText(path)}\n`)
   return 0
 }

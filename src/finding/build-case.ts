@@ -55,6 +55,7 @@ export function buildCase(facts: CaseFacts): Case {
     limitations: limitationsOf(facts),
     references: NUMBERING_REFERENCES,
     settings: facts.settings,
+    manifest: [],
     operations: tally.operationRows(),
     sources: tally.sourceRows(network),
   }

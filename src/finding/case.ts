@@ -44,6 +44,8 @@ export interface Case {
   /** Name, version or date, and source of each reference table used. */
   readonly references: readonly { readonly name: string; readonly version: string; readonly source: string }[]
   readonly settings: Readonly<Record<string, unknown>>
+  /** Files of the case beside this one and the report, as they were written; `telltale verify` checks them. */
+  readonly manifest: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[]
   /** Counts for the summary: operations by protocol and kind, the busiest sources. */
   readonly operations: readonly {
     readonly protocol: string

@@ -86,6 +86,7 @@ const CASE: Case = {
   ],
   limitations: ['No network.yaml was given, so the home network is unknown.'],
   references: [{ name: 'E.164 country codes', version: '2026-05-01', source: 'ITU-T E.164' }],
+  manifest: [],
   settings: { perimeter: 'international' },
   operations: [{ protocol: 'map', operation: 'anyTimeInterrogation', invokes: 40, results: 3, errors: 37 }],
   sources: [{ address: '12465550100', country: 'BB', operator: 'Example Roaming', events: 40, findings: 1 }],

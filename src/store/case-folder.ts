@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
+import { addStep, CHAIN_FILE, type FileHash, hashFiles } from './chain.ts'
 
 /** Files of a case; nothing else may stand in its folder. */
 export const CASE_FILES = {
@@ -12,6 +13,7 @@ export const CASE_FILES = {
   campaigns: 'campaigns.ndjson',
   store: 'telltale.duckdb',
   report: 'report.html',
+  chain: CHAIN_FILE,
 } as const
 
 const OWN_FILES: ReadonlySet<string> = new Set([...Object.values(CASE_FILES), `${CASE_FILES.store}.wal`])
@@ -100,6 +102,17 @@ export class CaseFolder {
 
   async writeReport(html: string): Promise<void> {
     await this.write('report', html)
+  }
+
+  /** Hashes of what stands in the folder beside case.json, for its manifest. */
+  async manifest(): Promise<readonly FileHash[]> {
+    return hashFiles(this.path, [CASE_FILES.findings, CASE_FILES.campaigns, CASE_FILES.store])
+  }
+
+  /** Begins the case's history: what was run on what, and every file. */
+  async writeChain(what: Readonly<Record<string, unknown>>): Promise<void> {
+    const files = [CASE_FILES.case, CASE_FILES.findings, CASE_FILES.campaigns, CASE_FILES.store, CASE_FILES.report]
+    await addStep(this.path, 'analyze', what, files)
   }
 
   private async write(name: keyof typeof CASE_FILES, text: string): Promise<void> {
