@@ -91,6 +91,8 @@ export interface Context {
   later(dueUs: number, call: () => void): void
   /** Whether the input has ended: what is missing now may only not have been captured. */
   readonly ended: boolean
+  /** Capture time of the latest event, µs. */
+  readonly nowUs: number
   /** Judges an event that was left open (`null`) when it came. */
   conclude(event: SignallingEvent, verdict: Verdict): void
   /** The user's value of a threshold, else its default. */

@@ -3,7 +3,7 @@ import type { AgreedException } from '../network/exception.ts'
 import type { Network, SourceAddresses } from '../network/network.ts'
 import type { DetectorAccount } from './account.ts'
 import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
-import { EMPTY_POLICY, type Policy } from './policy.ts'
+import { policyOf } from './policy.ts'
 import { Memory } from './state/memory.ts'
 import { Requests } from './state/requests.ts'
 import { registrationDomain, Subscribers } from './state/subscribers.ts'
@@ -21,7 +21,6 @@ export interface Detection {
 /** What a run of the detectors is told beside the detectors themselves. */
 export interface RunnerOptions {
   readonly network: Network
-  readonly policy?: Policy
   /** Of sequence detectors; `active` unless told otherwise. */
   readonly mode?: Mode
   /** What an earlier run knew. */
@@ -47,7 +46,6 @@ interface Tally {
   readonly unavailable: Map<string, number>
 }
 
-const NONE: readonly Tally[] = []
 const LEARNING = 'the detector was learning'
 
 /** Puts every event before the detectors it concerns, and keeps account of what each could and could not judge. */
@@ -56,6 +54,7 @@ export class DetectorRunner {
   readonly requests = new Requests()
   readonly timers = new Timers()
   private ended = false
+  private nowUs = 0
   private readonly tallies: readonly Tally[]
   private readonly byOperation = new Map<string, readonly Tally[]>()
   private readonly always: readonly Tally[]
@@ -64,12 +63,12 @@ export class DetectorRunner {
   private readonly report: (detection: Detection) => void
 
   constructor(detectors: readonly Detector[], options: RunnerOptions, report: (detection: Detection) => void) {
-    const { network, policy = EMPTY_POLICY, mode = 'active', state = newState() } = options
+    const { network, mode = 'active', state = newState() } = options
     this.network = network
     this.mode = mode
     this.state = state
     this.report = report
-    this.tallies = detectors.map((detector) => this.started(detector, policy))
+    this.tallies = detectors.map((detector) => this.started(detector))
     this.always = this.tallies.filter(({ detector }) => detector.operations === 'any')
     const operations = new Set(detectors.flatMap(({ operations: list }) => (list === 'any' ? [] : list)))
     for (const operation of operations) {
@@ -82,6 +81,7 @@ export class DetectorRunner {
 
   take(event: SignallingEvent): void {
     const { operation } = event
+    if (event.timeUs > this.nowUs) this.nowUs = event.timeUs
     this.timers.advance(event.timeUs)
     const concerned = operation === null ? undefined : this.byOperation.get(operation)
     if (concerned !== undefined) for (const tally of concerned) this.settle(tally, event, tally.judge(event))
@@ -101,35 +101,38 @@ export class DetectorRunner {
     else if (event.answers !== 0) {
       const request = this.requests.of(event)
       if (request === null) return
+      request.answeredBy = event
       if (isAcceptance(event)) this.state.subscribers.learn(request, event)
       this.requests.settle(event)
     }
   }
 
-  private started(detector: Detector, policy: Policy): Tally {
+  private started(detector: Detector): Tally {
     const tally: Tally = { detector, judge: () => null, passed: 0, failed: 0, excepted: 0, unavailable: new Map() }
     tally.judge =
-      'start' in detector
-        ? detector.start(this.contextFor(tally, policy))
-        : (event) => detector.detect(event, this.network)
+      'start' in detector ? detector.start(this.contextFor(tally)) : (event) => detector.detect(event, this.network)
     return tally
   }
 
-  private contextFor(tally: Tally, policy: Policy): Context {
+  private contextFor(tally: Tally): Context {
     const { network, requests, timers } = this
     const { subscribers, memory } = this.state
     const { id, thresholds = [] } = tally.detector
     const set = network.thresholds(id)
     const isEnded = (): boolean => this.ended
+    const nowUs = (): number => this.nowUs
     return {
       network,
-      policy,
+      policy: policyOf(network),
       subscribers,
       memory,
       requestOf: (answer) => requests.of(answer),
       later: (dueUs, call) => timers.set(dueUs, call),
       get ended() {
         return isEnded()
+      },
+      get nowUs() {
+        return nowUs()
       },
       conclude: (event, verdict) => this.settle(tally, event, verdict),
       threshold(name) {

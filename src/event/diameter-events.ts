@@ -166,6 +166,7 @@ export class DiameterEvents {
       invokesBefore: 0,
       encoding: message.encoding,
       detail: detailOf(message),
+      answeredBy: null,
     }
   }
 }

@@ -63,6 +63,7 @@ const PLAIN: SignallingEvent = {
   invokesBefore: 0,
   encoding: null,
   detail: NO_DETAIL,
+  answeredBy: null,
 }
 
 /** An event for tests: a plain MAP request but for what is given. */

@@ -166,6 +166,8 @@ export interface SignallingEvent {
    * were taken. */
   readonly encoding: string | null
   readonly detail: EventDetail
+  /** The answer, once it has come: for what is judged only later. The detectors' runner notes it. */
+  answeredBy: SignallingEvent | null
 }
 
 /** An event under construction. */
@@ -235,5 +237,6 @@ export function blankEvent(): EventDraft {
     invokesBefore: 0,
     encoding: null,
     detail: NO_DETAIL,
+    answeredBy: null,
   }
 }

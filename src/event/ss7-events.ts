@@ -377,6 +377,7 @@ export class Ss7Events {
           ? this.habits.textOf(route.optionalParameters, sccp, bytes, message, component, anomalies)
           : null,
       detail: fields.detail ?? NO_DETAIL,
+      answeredBy: null,
     }
   }
 }

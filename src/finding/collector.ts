@@ -51,6 +51,11 @@ export class FindingCollector {
     const { event, suspicion } = detection
     const open = this.openFor(detection)
     addSuspicion(open, detection)
+    if (event.answeredBy !== null) {
+      keepEvidence(open, event.answeredBy)
+      noteAnswer(open.answers, event.answeredBy)
+      return
+    }
     this.await(event, open, suspicion.answerGoesElsewhere === true)
   }
 

@@ -34,6 +34,8 @@ const REGISTRATIONS: Readonly<Record<string, Domain>> = {
   'Update-Location': 'ps',
 }
 
+const ROUTING_FOR_MESSAGES: ReadonlySet<string> = new Set(['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM'])
+
 /** The domain that a registration of this name sets; null for any other operation. */
 export function registrationDomain(operation: string | null): Domain | null {
   return operation === null ? null : (REGISTRATIONS[operation] ?? null)
@@ -113,6 +115,8 @@ export class Subscribers {
       const place = placeOf(request)
       if (place !== null) this.register(request.subjectImsi, domain, place, answer.timeUs)
     }
+    // under home routing these answers hold identities made up for one message (TS 23.040 §3.2.7.4)
+    if (ROUTING_FOR_MESSAGES.has(request.operation ?? '')) return
     const msisdn = request.msisdn ?? answer.msisdn
     const imsi = request.imsi ?? answer.imsi
     if (msisdn !== null && imsi !== null) this.pair(msisdn, imsi)
