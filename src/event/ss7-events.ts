@@ -14,6 +14,7 @@ import { inapOperationName } from '../signalling/ss7/inap/operations.ts'
 import { parseMapContext } from '../signalling/ss7/map/application-contexts.ts'
 import {
   decodeMapArgument,
+  decodeMapError,
   decodeMapOpen,
   decodeMapResult,
   isIdentityMissing,
@@ -242,6 +243,8 @@ export class Ss7Events {
         if (isInvoke) this.noteContext(context, code, anomalies)
       }
     }
+    if (user === 'map' && component.name === 'returnError' && component.code !== null)
+      fields = decodeMapError(component.code, data.bytes, component.parameterStart, component.parameterEnd, anomalies)
     fields ??= new MapFields()
     const last = component === message.components.at(-1)
     const fault = fields.fault ?? (last ? message.fault : null)
@@ -287,7 +290,10 @@ export class Ss7Events {
     if (parsed === null || !parsed.known) anomalies.add('unknownApplicationContext')
     else {
       if (!parsed.knownVersion) anomalies.add('applicationContextVersion')
-      if (mapOperationName(code) !== null && !isInContext(code, parsed.code))
+      if (
+        mapOperationName(code) !== null &&
+        !isInContext(code, parsed.code, parsed.knownVersion ? parsed.version : null)
+      )
         anomalies.add('applicationContextMismatch')
     }
   }

@@ -38,7 +38,7 @@ export const ANOMALIES = [
   { name: 'unknownApplicationContext', meaning: 'application context that TS 29.002 and TS 29.078 do not define' },
   { name: 'applicationContextMismatch', meaning: 'operation that its application context does not contain' },
   { name: 'applicationContextVersion', meaning: 'application context of a version that was never defined' },
-  { name: 'tooManyAddresses', meaning: 'more gsmSCF addresses in one profile than are kept' },
+  { name: 'tooManyAddresses', meaning: 'more addresses in one message than are kept' },
   { name: 'emptyBegin', meaning: 'TCAP begin without a component' },
   { name: 'missingParameter', meaning: 'a parameter that the operation cannot do without is absent' },
   { name: 'wrongParameterType', meaning: 'an argument that is not of the type the operation takes' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hex, prefixes } from '../../bytes/bytes.vectors.ts'
-import { formatArea, formatCell, formatEutranCell, formatPlmn, formatPosition } from './location.ts'
+import { formatArea, formatCell, formatEutranCell, formatPlmn } from './location.ts'
 
 /** Octets, formatter, text. Source: TS 24.008 §10.5.1.3, TS 29.118 §9.4.3a, TS 23.032 §6.1; invented places. */
 const PLACES = [
@@ -10,8 +10,6 @@ const PLACES = [
   ['00f110 0abcde01', formatEutranCell, '001-01-180149761'],
   ['00f110 fabcde01', formatEutranCell, '001-01-180149761'],
   ['00f110 0007', formatArea, '001-01-7'],
-  ['10 400000 400000', formatPosition, '45.00000,90.00000'],
-  ['10 c00000 c00000', formatPosition, '-45.00000,-90.00000'],
 ] as const
 
 test('formats places, and nothing of a prefix', () => {

@@ -28,14 +28,3 @@ export function formatArea(bytes: Uint8Array, start: number, end: number): strin
   if (end - start < 5) return null
   return `${formatPlmn(bytes, start, '-')}-${u16At(bytes, start + 3)}`
 }
-
-/** Point of a geographical description in degrees, `latitude,longitude`. Source: TS 23.032 §6.1. */
-export function formatPosition(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start < 7) return null
-  const raw = (at(bytes, start + 1) << 16) | u16At(bytes, start + 2)
-  const south = (raw & 0x800000) !== 0
-  const latitude = ((raw & 0x7fffff) * 90) / 0x800000
-  const east = (at(bytes, start + 4) << 16) | u16At(bytes, start + 5)
-  const longitude = ((east >= 0x800000 ? east - 0x1000000 : east) * 360) / 0x1000000
-  return `${(south ? -latitude : latitude).toFixed(5)},${longitude.toFixed(5)}`
-}

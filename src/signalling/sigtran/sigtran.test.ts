@@ -21,11 +21,11 @@ function plain(decoded: Decoded): object {
   return { ...rest, user: Buffer.from(bytes.subarray(start, end)).toString('hex') }
 }
 
-const TRANSFER = { opc: 100, dpc: 200, si: 3, ni: 2, sls: 7, variant: 'itu', user: 'c0ffee' }
+const TRANSFER = { opc: 100, dpc: 200, si: 3, ni: 2, sls: 7, variant: 'itu', optionalParameters: 0, user: 'c0ffee' }
 
 /** Message, decoder, what comes out. */
 const MESSAGES: readonly (readonly [string, (b: Uint8Array, s: number, e: number) => Decoded, Uint8Array, object])[] = [
-  ['M3UA DATA', decodeM3ua, vectors.M3UA_DATA, TRANSFER],
+  ['M3UA DATA', decodeM3ua, vectors.M3UA_DATA, { ...TRANSFER, optionalParameters: 3 }],
   ['M3UA DATA without padding', decodeM3ua, vectors.M3UA_UNPADDED, TRANSFER],
   [
     'M3UA DATA with codes of 24 bits',

@@ -118,7 +118,7 @@ export const AUTHENTICATION = {
         value('previous-LAI', context(0)),
         integer('hopCounter', context(1)),
         value('mtRoamingForwardingSupported', context(2)),
-        value('newVLR-Number', context(3), 'node'),
+        value('newVLR-Number', context(3), 'otherNode'),
         value('new-lmsi', context(4)),
       ),
     ],

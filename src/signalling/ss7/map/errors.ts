@@ -1,4 +1,4 @@
-/** MAP errors by local code. Source: 3GPP TS 29.002 §17.6.6 MAP-Errors. */
+/** MAP errors by local code. Source: 3GPP TS 29.002 §17.5 and §17.6.6 MAP-Errors, TS 24.080 §4.3.1. */
 export const MAP_ERRORS = [
   { code: 1, name: 'unknownSubscriber' },
   { code: 2, name: 'unknownBaseStation' },
@@ -22,6 +22,8 @@ export const MAP_ERRORS = [
   { code: 20, name: 'ss-Incompatibility' },
   { code: 21, name: 'facilityNotSupported' },
   { code: 22, name: 'ongoingGroupCall' },
+  { code: 23, name: 'invalidTargetBaseStation' },
+  { code: 24, name: 'noRadioResourceAvailable' },
   { code: 25, name: 'noHandoverNumberAvailable' },
   { code: 26, name: 'subsequentHandoverFailure' },
   { code: 27, name: 'absentSubscriber' },
@@ -58,6 +60,13 @@ export const MAP_ERRORS = [
   { code: 62, name: 'informationNotAvailable' },
   { code: 71, name: 'unknownAlphabet' },
   { code: 72, name: 'ussd-Busy' },
+  { code: 121, name: 'rejectedByUser' },
+  { code: 122, name: 'rejectedByNetwork' },
+  { code: 123, name: 'deflectionToServedSubscriber' },
+  { code: 124, name: 'specialServiceCode' },
+  { code: 125, name: 'invalidDeflectedToNumber' },
+  { code: 126, name: 'maxNumberOfMPTY-ParticipantsExceeded' },
+  { code: 127, name: 'resourcesNotAvailable' },
 ] as const
 
 const NAMES = new Map<number, string>(MAP_ERRORS.map((row) => [row.code, row.name]))

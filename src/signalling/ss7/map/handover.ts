@@ -58,7 +58,7 @@ export const HANDOVER = {
       sequence(
         targetCell(context(0)),
         value('servingCellId', context(1)),
-        value('targetMSC-Number', context(2), 'node'),
+        value('targetMSC-Number', context(2), 'otherNode'),
         value('classmarkInfo', context(10)),
         MORE,
       ),
@@ -135,13 +135,13 @@ export const HANDOVER = {
     argument: [
       sequence(
         targetCell(OCTET_STRING),
-        value('targetMSC-Number', OCTET_STRING, 'node'),
+        value('targetMSC-Number', OCTET_STRING, 'otherNode'),
         signalInfo('bss-APDU', SEQUENCE),
         MORE,
       ),
       sequence3(
         targetCell(context(0)),
-        value('targetMSC-Number', context(1), 'node'),
+        value('targetMSC-Number', context(1), 'otherNode'),
         value('targetRNCId', context(2)),
         apdu(context(3)),
         integer('selectedRab-Id', context(4)),

@@ -256,7 +256,7 @@ export const LOCATION_SERVICES = {
         integer('locationMethod', context(1)),
         opaque('lcs-QoS', context(2)),
         externalClient(context(3)),
-        value('mlc-Number', context(4), 'node'),
+        value('mlc-Number', context(4), 'otherNode'),
         value('gpsAssistanceData', context(5)),
         MORE,
         value('supportedGADShapes', context(6)),

@@ -4,11 +4,18 @@ import fc from 'fast-check'
 import { costUs, DOUBLE, element as e, hex, prefixes } from '../../../bytes/bytes.vectors.ts'
 import { LIMITS } from '../../../limits.ts'
 import { AnomalyList } from '../../anomaly.ts'
-import { parseMapContext } from './application-contexts.ts'
+import { MAP_APPLICATION_CONTEXTS, parseMapContext } from './application-contexts.ts'
+import { blankMapDetail } from './detail.ts'
+import { MAP_ERROR_PARAMETERS } from './error-parameters.ts'
 import { MAP_ERRORS, mapErrorName } from './errors.ts'
-import { decodeMapArgument, decodeMapOpen, decodeMapResult } from './map.ts'
-import { type Found, MAP_ARGUMENTS_READ, MAP_ODD, MAP_RESULTS_READ } from './map.vectors.ts'
+import { decodeMapArgument, decodeMapError, decodeMapOpen, decodeMapResult } from './map.ts'
+import { type Found, MAP_ODD, MAP_SOUND } from './map.vectors.ts'
+import { MAP_ARGUMENTS_READ } from './map-arguments.vectors.ts'
+import { DETAIL_ARGUMENTS, DETAIL_RESULTS, ERROR_PARAMETERS } from './map-detail.vectors.ts'
+import { MAP_RESULTS_READ } from './map-results.vectors.ts'
+import { MAP_OPERATION_SCHEMAS } from './operation-schemas.ts'
 import { isInContext, MAP_OPERATIONS, mapOperationName } from './operations.ts'
+import type { SchemaElement } from './schema.ts'
 import { MapFields } from './walker.ts'
 
 /** Operations that an attack is known or feared to use, by code. */
@@ -24,18 +31,18 @@ function codeOf(operation: string): number {
   return code
 }
 
-/** What was found, without what was not, the TPDU as hexadecimal. */
+/** What was found, the detail among it, without what was not, the TPDU as hexadecimal. */
 function plain(fields: MapFields): Found {
-  const empty: Record<string, unknown> = { ...new MapFields() }
-  const { tpdu, ...rest } = fields
-  const found = Object.entries(rest).filter(([name, value]) => value !== empty[name])
+  const empty: Record<string, unknown> = { ...new MapFields(), ...blankMapDetail() }
+  const { tpdu, detail, ...rest } = fields
+  const found = Object.entries({ ...rest, ...detail }).filter(([name, value]) => value !== empty[name])
   if (tpdu !== null) found.push(['tpdu', Buffer.from(tpdu.bytes.subarray(tpdu.start, tpdu.end)).toString('hex')])
   return Object.fromEntries(found)
 }
 
 const TABLES = [
-  ['argument', MAP_ARGUMENTS_READ, decodeMapArgument],
-  ['result', MAP_RESULTS_READ, decodeMapResult],
+  ['argument', [...MAP_ARGUMENTS_READ, ...DETAIL_ARGUMENTS, ...MAP_SOUND], decodeMapArgument],
+  ['result', [...MAP_RESULTS_READ, ...DETAIL_RESULTS], decodeMapResult],
 ] as const
 
 for (const [kind, table, decode] of TABLES) {
@@ -83,6 +90,57 @@ for (const [names, operation, octets, expected] of MAP_ODD) {
   })
 }
 
+for (const [index, [code, octets, expected]] of ERROR_PARAMETERS.entries()) {
+  test(`finds what stands in the parameter ${index} of ${mapErrorName(code)}`, () => {
+    const anomalies = new AnomalyList()
+    const bytes = hex('aa', octets, 'aa')
+    const fields = decodeMapError(code, bytes, 1, bytes.length - 1, anomalies)
+    assert.deepEqual(plain(fields), expected)
+    assert.deepEqual(anomalies.list(), [])
+    for (const cut of prefixes(hex(octets)).slice(1)) {
+      assert.ok(decodeMapError(code, cut, 0, cut.length, new AnomalyList()).fault !== null)
+    }
+  })
+}
+
+test('schemas: no list of children is longer than the bits that tell which were met, none repeats a tag with a number', () => {
+  const check = (element: SchemaElement, path: string): void => {
+    const { children } = element
+    if (children === null) return
+    assert.ok(children.length <= 64, path)
+    const tags = element.tags.filter((tag) => tag > 31)
+    const isForwardedMessage = path.includes('ForwardSM')
+    if (!isForwardedMessage) assert.equal(new Set(tags).size, tags.length, path)
+    for (const child of children) check(child, `${path}.${child.name}`)
+  }
+  for (const [operation, { argument, result }] of Object.entries(MAP_OPERATION_SCHEMAS)) {
+    for (const element of [...argument, ...result]) check(element, operation)
+  }
+  for (const { code, parameter } of MAP_ERROR_PARAMETERS) {
+    for (const element of parameter) check(element, mapErrorName(code))
+    assert.ok(MAP_ERRORS.some((row) => row.code === code))
+  }
+})
+
+test('contexts: every one that an operation names is defined, in all the versions named, and contains something', () => {
+  const used = new Set<number>()
+  for (const { code, contexts } of MAP_OPERATIONS) {
+    for (const [context, first, last] of contexts) {
+      const row = MAP_APPLICATION_CONTEXTS.find((candidate) => candidate.code === context)
+      assert.ok(row !== undefined && row.first <= first && last <= row.last, `${code} in ${context}`)
+      assert.equal(isInContext(code, context), true)
+      for (let version = 0; version < 6; version++) {
+        assert.equal(isInContext(code, context, version), version >= first && version <= last)
+      }
+      used.add(context)
+    }
+  }
+  assert.deepEqual(
+    MAP_APPLICATION_CONTEXTS.filter(({ code }) => !used.has(code)),
+    [],
+  )
+})
+
 test('registries: names, contexts, errors', () => {
   assert.equal(new Set(MAP_OPERATIONS.map((row) => row.code)).size, MAP_OPERATIONS.length)
   assert.equal(mapOperationName(71), 'anyTimeInterrogation')
@@ -92,6 +150,11 @@ test('registries: names, contexts, errors', () => {
   assert.equal(isInContext(71, 28), false)
   assert.deepEqual(parseMapContext('0.4.0.0.1.0.29.3'), { code: 29, version: 3, known: true, knownVersion: true })
   assert.equal(parseMapContext('0.4.0.0.1.0.29.4')?.knownVersion, false)
+  assert.equal(parseMapContext('0.4.0.0.1.0.29.2')?.knownVersion, false)
+  assert.equal(parseMapContext('0.4.0.0.1.0.33.4')?.knownVersion, true)
+  assert.equal(isInContext(46, 25, 2), true)
+  assert.equal(isInContext(46, 25, 3), false)
+  assert.equal(isInContext(200, 25), false)
   assert.equal(parseMapContext('0.4.0.0.1.0.30.3')?.known, false)
   assert.equal(parseMapContext('0.4.0.0.1.0.29.3.1')?.known, false)
   assert.equal(parseMapContext('1.2.3'), null)
@@ -136,9 +199,9 @@ test('random octets under every operation give fields, never an exception', () =
     },
   )
   fc.assert(
-    fc.property(fc.nat(130), fc.constantFrom(0x30, 0xa3, 0x04), soup, (code, tag, rest) => {
+    fc.property(fc.nat(130), fc.constantFrom(0x30, 0xa3, 0x04, 0xa0, 0x70), soup, (code, tag, rest) => {
       const bytes = Uint8Array.of(tag, rest.length, ...rest)
-      for (const decode of [decodeMapArgument, decodeMapResult]) {
+      for (const decode of [decodeMapArgument, decodeMapResult, decodeMapError]) {
         const { fault } = decode(code, bytes, 0, bytes.length, new AnomalyList())
         if (fault !== null) assert.ok(fault.offset >= 0 && fault.offset <= bytes.length)
       }
@@ -174,4 +237,47 @@ test('doubled profiles cost about double', () => {
   const cost = costUs(() => decode(one))
   const doubled = costUs(() => decode(two))
   assert.ok(doubled < cost * DOUBLE, `${doubled} µs after ${cost} µs`)
+})
+
+test('doubled elements that are unknown, odd or met before cost about double', () => {
+  const clutter = (count: number): Uint8Array => {
+    const elements = Array.from({ length: count }, () => [e('81'), e('9f50'), e('5a', '00'), '8b8100'].join(''))
+    return hex(e('30', e('a2', ...elements), e('80', '00010121436587f9')))
+  }
+  const [one, two] = [clutter(1000), clutter(2000)]
+  const decode = (bytes: Uint8Array): MapFields => decodeMapArgument(70, bytes, 0, bytes.length, new AnomalyList())
+  assert.deepEqual(decode(one).detail?.requested, ['subscriberState', 'locationInformationEPS-Supported'])
+  const cost = costUs(() => decode(one))
+  const doubled = costUs(() => decode(two))
+  assert.ok(doubled < cost * DOUBLE, `${doubled} µs after ${cost} µs`)
+})
+
+test('further addresses beyond the bound are reported, each stands once', () => {
+  const gmlcs = (count: number): string[] =>
+    Array.from({ length: count }, (_, i) => e('04', `91${String(4_477_009_000 + i)}`))
+  const decode = (addresses: readonly string[]): { redirects: number; names: readonly string[] } => {
+    const anomalies = new AnomalyList()
+    const bytes = hex(e('30', e('80', '00010121436587f9'), e('b6', e('a0', ...addresses))))
+    const { detail } = decodeMapArgument(7, bytes, 0, bytes.length, anomalies)
+    return { redirects: detail?.redirects.length ?? 0, names: anomalies.list() }
+  }
+  const most = gmlcs(LIMITS.mapAddresses)
+  assert.deepEqual(decode([...most, ...most]), { redirects: LIMITS.mapAddresses, names: [] })
+  assert.deepEqual(decode(gmlcs(LIMITS.mapAddresses + 1)), {
+    redirects: LIMITS.mapAddresses,
+    names: ['tooManyAddresses'],
+  })
+})
+
+test('what one message says does not reach the next', () => {
+  const read = (octets: string): Found => {
+    const bytes = hex(octets)
+    return plain(decodeMapArgument(2, bytes, 0, bytes.length, new AnomalyList()))
+  }
+  // the further address stands, and the message breaks off in front of the one claimed
+  assert.deepEqual(read(e('30', e('81', '91447700090077'), '04ff')).otherAddresses, ['447700900077'])
+  assert.deepEqual(read(e('30', e('04', '00010121436587f9'), e('04', '91447700090087'))), {
+    imsi: '001010123456789',
+    nodeAddress: '447700900078',
+  })
 })

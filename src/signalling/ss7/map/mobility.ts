@@ -171,7 +171,6 @@ export const MOBILITY = {
       ),
     ],
     result: [
-      value('null', NULL),
       sequence(
         value('freezeTMSI', context(0)),
         value('freezeP-TMSI', context(1)),

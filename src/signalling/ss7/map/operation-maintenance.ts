@@ -10,7 +10,7 @@ export const OPERATION_MAINTENANCE = {
         imsi(context(0)),
         value('traceReference', context(1)),
         integer('traceType', context(2)),
-        value('omc-Id', context(3), 'node'),
+        value('omc-Id', context(3), 'otherNode'),
         extension(context(4)),
         MORE,
         value('traceReference2', context(5)),

@@ -231,7 +231,7 @@ export const MORE_SUBSCRIBER_DATA: readonly SchemaElement[] = [
   parts('eps-SubscriptionData', 31, EPS_SUBSCRIPTION),
   csgList('csg-SubscriptionDataList', 32),
   part('ue-ReachabilityRequestIndicator', 33),
-  value('sgsn-Number', context(34), 'node'),
+  value('sgsn-Number', context(34), 'otherNode'),
   value('mme-Name', context(35), 'otherNodeName'),
   number('subscribedPeriodicRAUTAUtimer', 36),
   part('vplmnLIPAAllowed', 37),

@@ -2,11 +2,11 @@ import { at } from '../../../bytes/at.ts'
 import { decodeInteger } from '../../../bytes/ber.ts'
 import { LIMITS } from '../../../limits.ts'
 import type { AnomalyList } from '../../anomaly.ts'
+import { formatGeodeticPosition, formatPosition } from '../../location/geographical-description.ts'
 import { formatArea, formatCell, formatEutranCell } from '../../location/location.ts'
 import { decodeApn, decodeBcdNumber } from '../cap/values.ts'
 import { decodeGenericNumber, decodeIsupNumber } from '../isup/number.ts'
 import { blankMapDetail, type MapDetail, NO_TEXTS } from './detail.ts'
-import { formatGeodeticPosition, formatPosition } from './geographical-description.ts'
 import { NameList } from './name-list.ts'
 import type { Role, SchemaElement } from './schema.ts'
 import { decodeAddressString, decodeClientName, decodeImei, decodeImsi, decodeName, formatIp } from './values.ts'
@@ -20,7 +20,8 @@ let profileParts = NO_NAMES
 /** Further addresses: which of them is not the first one claimed is known at the end of the message. */
 const others: string[] = new Array(LIMITS.mapAddresses).fill('')
 let otherCount = 0
-/** A further address in front of the one claimed, as octets: nearly always the same, then nothing is made of it. */
+/** Where a further address stands in front of the one claimed: nearly always both are the same, and then nothing is made of
+ * it. The end is 0 for none. */
 let heldBytes: Uint8Array = new Uint8Array(0)
 let heldStart = 0
 let heldEnd = 0
@@ -29,9 +30,9 @@ let isPending = false
 
 /** Ends a message: hands over what was collected. */
 export function endValues(fields: MapFields, anomalies: AnomalyList): void {
+  if (heldEnd !== 0) releaseHeld(anomalies)
   if (!isPending) return
   isPending = false
-  if (heldEnd !== 0) releaseHeld(anomalies)
   if (requested !== NO_NAMES) detailOf(fields).requested = requested.names
   if (profileParts !== NO_NAMES) detailOf(fields).profileParts = profileParts.names
   requested = NO_NAMES
@@ -70,21 +71,23 @@ export function takeValue(
     case 'msisdn':
       fields.msisdn ??= decodeAddressString(bytes, start, end, anomalies)
       return
-    case 'node':
-      if (fields.nodeAddress === null) {
-        fields.nodeAddress = decodeAddressString(bytes, start, end, anomalies)
+    case 'node': {
+      const address = decodeAddressString(bytes, start, end, anomalies)
+      if (fields.nodeAddress !== null) keepOther(address, anomalies)
+      else {
+        fields.nodeAddress = address
         if (heldEnd !== 0) {
           if (isHeld(bytes, start, end)) heldEnd = 0
           else releaseHeld(anomalies)
         }
-      } else keepOther(decodeAddressString(bytes, start, end, anomalies), anomalies)
+      }
       return
+    }
     case 'otherNode':
       if (fields.nodeAddress === null && heldEnd === 0) {
         heldBytes = bytes
         heldStart = start
         heldEnd = end
-        isPending = true
       } else keepOther(decodeAddressString(bytes, start, end, anomalies), anomalies)
       return
     case 'vector':
@@ -210,10 +213,8 @@ function detailOf(fields: MapFields): MapDetail {
 
 /** Tells whether the octets `bytes[start, end)` are those held. */
 function isHeld(bytes: Uint8Array, start: number, end: number): boolean {
-  const held = heldBytes
-  const ahead = heldStart - start
-  if (heldEnd - end !== ahead) return false
-  for (let i = start; i < end; i++) if (at(bytes, i) !== at(held, i + ahead)) return false
+  if (bytes !== heldBytes || heldEnd - heldStart !== end - start) return false
+  for (let i = start, j = heldStart; i < end; i++, j++) if (bytes[i] !== bytes[j]) return false
   return true
 }
 
@@ -224,6 +225,7 @@ function releaseHeld(anomalies: AnomalyList): void {
 }
 
 function keepOther(address: string | null, anomalies: AnomalyList): void {
+  if (heldEnd !== 0) releaseHeld(anomalies)
   if (address === null) return
   isPending = true
   if (otherCount === LIMITS.mapAddresses) anomalies.add('tooManyAddresses')

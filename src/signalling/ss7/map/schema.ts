@@ -4,7 +4,8 @@ import { berTag, TAG_CLASS } from '../../../bytes/ber.ts'
  * What a value means to the event. The walker knows how to read each; a schema only says where it stands.
  * `node` is an address that the application layer claims for itself; the first in a message counts, further ones are
  * `otherAddresses`, where those of role `otherNode` go at once. `requested`, `locationWanted` and `profilePart` keep the
- * element's name, or the names of its `values`; the first and the last may stand on an element with children.
+ * element's name, or the names of its `values`; the first and the last may stand on an element with children. So may
+ * `cellOrArea`, for a CHOICE that later versions write as its bare octets.
  * Call parties named `…Number` are numbers of ISUP (Q.763), `…Address` ones AddressStrings.
  */
 export type Role =

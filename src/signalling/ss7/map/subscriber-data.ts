@@ -320,7 +320,7 @@ export const SUBSCRIBER = {
         MORE,
         odbInfo(3),
         ...callData(4),
-        value('serviceCentreAddress', context(9), 'node'),
+        value('serviceCentreAddress', context(9), 'otherNode'),
       ),
     ],
   },

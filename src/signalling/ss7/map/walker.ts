@@ -101,7 +101,14 @@ function visit(
 ): void {
   const { role, children } = element
   if (children !== null) {
-    if (!constructed) anomalies.add('primitiveConstructed')
+    if (!constructed) {
+      // a CHOICE that later versions write as the octets of its alternatives
+      if (role === 'cellOrArea') {
+        takeValue(role, element, bytes, start, end, fields, anomalies)
+        return
+      }
+      anomalies.add('primitiveConstructed')
+    }
     if (element.plain) skim(bytes, start, end, fields, anomalies)
     else walk(bytes, start, end, element, children, depth, fields, anomalies)
     return
@@ -191,19 +198,29 @@ function walk(
     }
     if (sawUnknown && !child.added && (child.role === 'imsi' || child.role === 'msisdn'))
       anomalies.add('unknownParameter')
-    visit(bytes, from, to, constructed, child, depth + 1, fields, anomalies)
+    // the usual case without a call
+    if (child.children !== null || constructed || child.integer) {
+      visit(bytes, from, to, constructed, child, depth + 1, fields, anomalies)
+    } else if (child.role !== null) takeValue(child.role, child, bytes, from, to, fields, anomalies)
   }
   if (parent.names !== null) takePresence(parent, met, metBeyond)
 }
 
 /** Steps over what is inside an element in which nothing is looked for. */
 function skim(bytes: Uint8Array, start: number, end: number, fields: MapFields, anomalies: AnomalyList): void {
-  for (let p = start; p < end; p = reader.next) {
+  let p = start
+  while (p < end) {
+    const length = p + 2 <= end ? at(bytes, p + 1) : 0x80
+    if (length < 0x80 && (at(bytes, p) & 0x1f) !== 0x1f && p + 2 + length <= end) {
+      p += 2 + length
+      continue
+    }
     if (!reader.read(bytes, p, end)) {
       fields.fault ??= new Fault('map', 'unreadable element', reader.failedAt)
       return
     }
     if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
+    p = reader.next
   }
 }
 

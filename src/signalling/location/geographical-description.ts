@@ -1,4 +1,4 @@
-import { at, u16At } from '../../../bytes/at.ts'
+import { at, u16At } from '../../bytes/at.ts'
 
 /** Shapes by their code; null where none is defined. Least octets: of a polygon its first octet. Source: TS 23.032 §7.3. */
 export const SHAPES = [
