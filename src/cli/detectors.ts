@@ -46,6 +46,9 @@ function explain({
   operations,
   techniques,
   benign,
+  unavailable,
+  example,
+  thresholds = [],
 }: Detector): string {
   return `${id}  ${title}
 Class ${kind}, severity ${severity}, version ${version}.
@@ -56,6 +59,14 @@ Operations: ${operations === 'any' ? 'any' : operations.join(', ')}
 Techniques: ${techniques.join(', ')}
 
 Innocent explanations to rule out
-${benign.map((line) => `- ${line}`).join('\n')}
-`
+${lines(benign)}
+${example === undefined ? '' : `\nExample\n${example}\n`}${
+  thresholds.length === 0
+    ? ''
+    : `\nThresholds: set them under \`thresholds: { ${id}: { name: value } }\` in network.yaml\n${lines(thresholds.map(({ name, default: value, unit, meaning }) => `${name} = ${value} ${unit}: ${meaning}`))}\n`
+}${unavailable.length === 0 ? '' : `\nNot checked where this is unavailable\n${lines(unavailable)}\n`}`
+}
+
+function lines(items: readonly string[]): string {
+  return items.map((line) => `- ${line}`).join('\n')
 }

@@ -21,6 +21,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'CaseFolderError',
   'EvidenceError',
   'NetworkFileError',
+  'PolicyError',
   'StateFileError',
   'StoreError',
 ])

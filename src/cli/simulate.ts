@@ -7,19 +7,27 @@ import { writeAll } from './output.ts'
 
 export const simulateCommand: Command = {
   name: 'simulate',
-  usage: 'SCENARIO --out FILE [--seed N] [--force] | --list',
+  usage: 'SCENARIO --out FILE [--seed N] [--shuffled] [--force] | --list',
   about: 'writes a synthetic, labelled capture file; nothing is ever sent',
   help: `Writes FILE, its labels and a network.yaml beside it. Subscribers and operators are invented.
 
   --out FILE   capture file to write
   --seed N     decides networks, numbers, times and encodings (default 1)
+  --shuffled   for far-from-home: subjects exchanged among the sources, so that there is no campaign to find
   --force      replaces files that are already there
   --list       lists the scenarios
 
 Examples
   telltale simulate --list
-  telltale simulate attack-loc-01 --out loc-01.pcap --seed 7`,
-  options: { out: { type: 'string' }, seed: { type: 'string' }, force: { type: 'boolean' }, list: { type: 'boolean' } },
+  telltale simulate attack-loc-01 --out loc-01.pcap --seed 7
+  telltale simulate far-from-home --out far-from-home.pcap`,
+  options: {
+    out: { type: 'string' },
+    seed: { type: 'string' },
+    shuffled: { type: 'boolean' },
+    force: { type: 'boolean' },
+    list: { type: 'boolean' },
+  },
   minimum: 0,
   maximum: 1,
   run,
@@ -29,7 +37,7 @@ async function run(input: CommandInput): Promise<number> {
   if (input.values.list === true) {
     await writeAll(
       listScenarios()
-        .map(({ name, about }) => `${name.padEnd(16)}  ${about}\n`)
+        .map(({ name, about }) => `${name.padEnd(22)}  ${about}\n`)
         .join(''),
     )
     return 0
@@ -41,8 +49,12 @@ async function run(input: CommandInput): Promise<number> {
   const seed = Number(textOption(input, 'seed') ?? 1)
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Failure('--seed takes a whole number, 0 or more.', 2)
   try {
-    const files = await writeScenario(name, out, { seed, overwrite: input.values.force === true })
-    const paths = [files.captureFile, files.labelsFile, files.networkFile]
+    const files = await writeScenario(name, out, {
+      seed,
+      overwrite: input.values.force === true,
+      ...(input.values.shuffled === true ? { shuffled: true } : {}),
+    })
+    const paths = [files.captureFile, files.labelsFile, files.networkFile, files.truthFile]
     await writeAll(paths.map((path) => `${visibleText(path)}\n`).join(''))
   } catch (error) {
     const isSystem = error instanceof Error && 'code' in error

@@ -2,6 +2,11 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { DIAMETER_COMMANDS } from '../signalling/diameter/dictionary/commands.ts'
+import { gtpV1Message } from '../signalling/gtp/messages-v1.ts'
+import { gtpV2Message } from '../signalling/gtp/messages-v2.ts'
+import { capOperationName } from '../signalling/ss7/cap/operations.ts'
+import { ISUP_MESSAGES } from '../signalling/ss7/isup/messages.ts'
 import { mapOperationName } from '../signalling/ss7/map/operations.ts'
 import { detectorPage } from './document.ts'
 import { DETECTORS } from './index.ts'
@@ -18,11 +23,18 @@ test('the list holds every detector of the folder once, in the order of the cata
 })
 
 test('each detector says what it is, in words for people', () => {
-  const operations = new Set<string | null>(Array.from({ length: 128 }, (_, code) => mapOperationName(code)))
+  const operations = new Set<string | null>([
+    ...Array.from({ length: 128 }, (_, code) => mapOperationName(code)),
+    ...Array.from({ length: 128 }, (_, code) => capOperationName(code)),
+    ...DIAMETER_COMMANDS.map(({ name }) => name),
+    ...ISUP_MESSAGES.map(({ name }) => name),
+    ...Array.from({ length: 256 }, (_, type) => gtpV1Message(type)?.operation ?? null),
+    ...Array.from({ length: 256 }, (_, type) => gtpV2Message(type)?.operation ?? null),
+  ])
   for (const detector of DETECTORS) {
     assert.ok(FINDING_CLASSES.includes(detector.class) && SEVERITIES.includes(detector.severity))
     assert.ok(Number.isInteger(detector.version) && detector.version >= 1)
-    assert.match(detector.explanation, /TS \d\d\.\d{3} §|ITU-T Q\.\d{3}/, `${detector.id} names its source`)
+    assert.match(detector.explanation, /TS \d\d\.\d{3}|ITU-T [QX]\.\d{3}|RFC \d{4}/, `${detector.id} names its source`)
     assert.ok(detector.benign.length > 0 && detector.techniques.length > 0)
     assert.match(detector.explanation, /\.$/)
     for (const text of [...detector.benign, ...detector.unavailable]) assert.match(text, /^[A-Z].*\.$/)

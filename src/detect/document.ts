@@ -1,4 +1,4 @@
-import type { Detector } from './detector.ts'
+import type { Detector, Threshold } from './detector.ts'
 
 /** docs/detectors.md: what every detector sees and why, in Markdown. */
 export function detectorPage(detectors: readonly Detector[]): string {
@@ -13,9 +13,10 @@ export function detectorPage(detectors: readonly Detector[]): string {
 
 function detectorSection(detector: Detector): string {
   const { id, title, severity, version, explanation, operations, techniques, benign, unavailable } = detector
+  const { example, thresholds = [] } = detector
   const rows = [
     `- Class: ${detector.class}. Severity: ${severity}. Version ${version}.`,
-    `- Judges: ${operations === 'any' ? 'every MAP request' : operations.join(', ')}.`,
+    `- Judges: ${operations === 'any' ? 'every request' : operations.join(', ')}.`,
     `- Techniques: ${techniques.join(', ')}.`,
   ]
   return [
@@ -23,12 +24,20 @@ function detectorSection(detector: Detector): string {
     `**${title}**`,
     explanation,
     rows.join('\n'),
+    ...(example === undefined ? [] : [`For example: ${example}`]),
+    ...(thresholds.length === 0
+      ? []
+      : [`Thresholds, under \`thresholds: { ${id}: … }\` in network.yaml:`, thresholdRows(thresholds)]),
     'Innocent explanations to rule out:',
     list(benign),
     ...(unavailable.length === 0
       ? ['It needs nothing but the message itself.']
       : ['Not checked where this is unavailable:', list(unavailable)]),
   ].join('\n\n')
+}
+
+function thresholdRows(thresholds: readonly Threshold[]): string {
+  return list(thresholds.map(({ name, default: value, unit, meaning }) => `\`${name}\` (${value} ${unit}): ${meaning}`))
 }
 
 function list(items: readonly string[]): string {

@@ -74,6 +74,13 @@ export function isTitleOfHomeOperator(gt: string | null, imsi: string | null, ne
   return isOurs ?? sameOperator(network.operatorOfGt(gt), network.operatorOfImsi(imsi))
 }
 
+/** Whether an event comes from the operator that issued `imsi`. Null when it cannot be told. */
+export function isFromOperatorOf(event: SignallingEvent, imsi: string | null, network: Network): boolean | null {
+  if (imsi === null) return null
+  const isOurs = isOneOurs(isFromHome(event, network), network.homeOfImsi(imsi))
+  return isOurs ?? sameOperator(sourceOperator(event, network), network.operatorOfImsi(imsi))
+}
+
 /** Whether two global titles are of one operator. Null when it cannot be told. */
 export function areTitlesOfOneOperator(a: string, b: string, network: Network): boolean | null {
   const isOurs = isOneOurs(network.homeOfGt(a), network.homeOfGt(b))
@@ -85,9 +92,11 @@ function isOneOurs(a: boolean | null, b: boolean | null): boolean | null {
   return a === null || b === null || !(a || b) ? null : a === b
 }
 
-/** How surely two resolutions say what they say: the user's own data is better than public numbering. */
+/** How surely resolutions say what they say: the user's own data is better than public numbering; a hub speaks for many. */
 export function confidenceOf(...resolutions: readonly Resolution[]): number {
   return Math.min(
-    ...resolutions.map(({ method }) => (method === 'unknown' ? 0.5 : method === 'public numbering' ? 0.75 : 0.95)),
+    ...resolutions.map(({ method }) =>
+      method === 'unknown' || method === 'hub' ? 0.5 : method === 'public numbering' ? 0.75 : 0.95,
+    ),
   )
 }

@@ -144,11 +144,11 @@ function readRow(operation: string, item: unknown, path: string, fail: Fail): Po
     complete = false
     fail(path, `${quote(key)} is not known here; use ${KEYS.join(', ')}.`)
   }
-  const category = readCategory(given['category'], path, fail)
-  const perimeter = readPerimeter(given['perimeter'], path, fail)
-  const contexts = readNumbers(given['contexts'], `${path}.contexts`, null, fail)
-  const calling = readNumbers(given['calling'], `${path}.calling`, SUBSYSTEMS, fail)
-  const called = readNumbers(given['called'], `${path}.called`, SUBSYSTEMS, fail)
+  const category = readCategory(given.category, path, fail)
+  const perimeter = readPerimeter(given.perimeter, path, fail)
+  const contexts = readNumbers(given.contexts, `${path}.contexts`, null, fail)
+  const calling = readNumbers(given.calling, `${path}.calling`, SUBSYSTEMS, fail)
+  const called = readNumbers(given.called, `${path}.called`, SUBSYSTEMS, fail)
   const { reason = 'agreed, as network.yaml says' } = given
   if (typeof reason !== 'string') return fail(`${path}.reason`, 'is not a text.')
   if (!complete || category === null || perimeter === false) return null

@@ -29,7 +29,7 @@ const PAIRS: readonly (readonly [string, Resolution, Resolution, boolean | null]
   ['a network that serves the other country', gt('13455550100'), imsi('338050'), null],
   ['networks mixed in one mobile country code', gt('972590000000'), imsi('42505'), null],
   ['a listed name twice', listed('Example', 'FR'), listed('EXAMPLE', 'DE'), true],
-  ['two unlisted networks of no country', imsi('90197'), imsi('90198'), null],
+  ['two unlisted networks of no country', imsi('90197'), imsi('90198'), false],
   ['two listed names', listed('Example', 'FR'), listed('Sample', 'FR'), false],
   ['two listed names of one public name', listed('Example', 'FR', ['20801']), listed('Sample', 'FR', ['20802']), false],
   ['a listed network', listed('Example', 'FR', ['20801', '20802']), imsi('20802'), true],

@@ -45,6 +45,8 @@ export function sameOperator(a: Resolution, b: Resolution): boolean | null {
   if (a.plmns.some((plmn) => b.plmns.includes(plmn))) return true
   if (areNamedAlike(a, b)) return true
   if (a.operator !== null && b.operator !== null) return false
+  // networks of no country (tests, satellites, ships) are told apart by their codes alone
+  if (a.plmns.length > 0 && b.plmns.length > 0 && (a.country === null || b.country === null)) return false
   return areCountriesApart(a, b) ? false : null
 }
 

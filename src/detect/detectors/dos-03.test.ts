@@ -4,9 +4,12 @@ import { signallingEvent } from '../../event/event.vectors.ts'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, outcomeOf } from '../cast.vectors.ts'
-import { foreignProfileRemoval } from './dos-03.ts'
+import { lteOrigin, realmOf } from '../registration-cases.vectors.ts'
+import { Story, tell } from '../sequence.vectors.ts'
+import { foreignProfileRemoval, judgeRemoval } from './dos-03.ts'
 
-const { detect } = foreignProfileRemoval
+const detect = judgeRemoval
+const DETECTOR = { ...foreignProfileRemoval, detect }
 
 const REMOVALS: readonly Partial<SignallingEvent>[] = [
   { operation: 'deleteSubscriberData' },
@@ -22,7 +25,7 @@ test('fires when another network deletes or bars', () => {
     for (const given of REMOVALS) {
       const request = fromStranger(cast, given)
       assertFires(detect(request, cast.network), /takes services from another operator’s subscriber/, cast)
-      assertJudgesRequestsOnly(foreignProfileRemoval, request, cast.network)
+      assertJudgesRequestsOnly(DETECTOR, request, cast.network)
     }
   }
 })
@@ -47,7 +50,7 @@ test('fires on a reset in the name of a register of another network', () => {
         new RegExp(`in the name of the register ${owner.hlr} of ${owner.name}`),
         cast,
       )
-      assertJudgesRequestsOnly(foreignProfileRemoval, reset, cast.network)
+      assertJudgesRequestsOnly(DETECTOR, reset, cast.network)
     }
   }
 })
@@ -77,5 +80,65 @@ test('says what it could not check, and tells by countries without a network fil
   ]
   for (const [given, outcome] of cases) {
     assert.equal(outcomeOf(detect({ ...reset, ...given }, EMPTY_NETWORK)), outcome, JSON.stringify(given))
+  }
+})
+
+test('S6a: the same of Delete-Subscriber-Data, a barring Insert-Subscriber-Data and Reset', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, network } = cast
+    const named: readonly Partial<SignallingEvent>[] = [
+      { operation: 'Delete-Subscriber-Data' },
+      { operation: 'Insert-Subscriber-Data', barred: true },
+      { operation: 'Reset' },
+    ]
+    for (const given of named) {
+      const story = new Story()
+      const about = { destinationRealm: realmOf(partner), imsi: home.imsi, ...given }
+      story.request(0, given.operation ?? '', { ...lteOrigin(other, 'hss1'), ...about })
+      story.request(1, given.operation ?? '', { ...lteOrigin(home, 'hss1'), ...about })
+      const { account } = tell(foreignProfileRemoval, story, network)
+      assert.deepEqual([account.failed, account.passed], [1, 1], given.operation ?? '')
+    }
+    const story = new Story()
+    story.request(0, 'Insert-Subscriber-Data', { ...lteOrigin(other, 'hss1'), imsi: home.imsi })
+    story.request(0, 'Reset', lteOrigin(partner, 'hss1'))
+    story.request(0, 'Reset', { originRealm: 'hss.example' })
+    story.request(0, 'Reset', { originHost: `hss1.${realmOf(other)}`, originRealm: realmOf(partner) })
+    const { account, whys } = tell(foreignProfileRemoval, story, network)
+    assert.deepEqual([account.checked, account.passed, account.failed], [3, 1, 1])
+    assert.match(whys[0] ?? '', new RegExp(`${other.name}.* in the name of the realm .* of ${partner.name}`))
+  }
+})
+
+test('fires on removals from many guests at once and resets repeated to one node, not on a restart', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const remove = (story: Story, count: number, spacing: number) => {
+      for (let i = 0; i < count; i++) {
+        const imsi = partner.imsi.slice(0, -3) + String(i % 1000).padStart(3, '0')
+        const route = { callingGt: partner.hlr, calledGt: home.vlr }
+        story.invoke(i * spacing, 'deleteSubscriberData', { ...route, imsi })
+      }
+    }
+    const burst = new Story()
+    remove(burst, 310, 0.5)
+    const told = tell(foreignProfileRemoval, burst, network)
+    assert.equal(told.account.failed, 10)
+    assertFires(told.detections[0]?.suspicion ?? null, /301 requests that take services .* within 10 minutes/, cast)
+    const slow = new Story()
+    remove(slow, 310, 10)
+    assert.equal(tell(foreignProfileRemoval, slow, network).account.failed, 0)
+
+    const reset = { callingGt: partner.hlr, nodeAddress: partner.hlr }
+    const repeated = new Story()
+    for (let i = 0; i < 6; i++) repeated.invoke(i, 'reset', { ...reset, calledGt: home.vlr })
+    assert.equal(tell(foreignProfileRemoval, repeated, network).account.failed, 1)
+    const restart = new Story()
+    for (let i = 0; i < 50; i++) restart.invoke(i, 'reset', { ...reset, calledGt: home.prefix + String(i + 100) })
+    assert.equal(tell(foreignProfileRemoval, restart, network).account.failed, 0)
+    const ours = new Story()
+    for (let i = 0; i < 50; i++)
+      ours.invoke(i, 'reset', { callingGt: home.hlr, nodeAddress: home.hlr, calledGt: partner.vlr })
+    assert.equal(tell(foreignProfileRemoval, ours, network).account.failed, 0)
   }
 })

@@ -1,39 +1,84 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { callingTitle } from '../../event/title.ts'
 import type { Network } from '../../network/network.ts'
+import { sameOperator } from '../../network/resolution.ts'
 import { judgeHomeOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
-import { defineDetector, unavailable, type Verdict } from '../detector.ts'
-import { areTitlesOfOneOperator, confidenceOf } from '../perimeter.ts'
+import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
+import { areTitlesOfOneOperator, confidenceOf, isFromHome, isToHome, sourceOperator } from '../perimeter.ts'
+import type { Table } from '../state/memory.ts'
 import { operatorWords, sourceWords } from '../words.ts'
+
+const MINUTE_US = 60_000_000
 
 export const foreignProfileRemoval = defineDetector({
   id: 'DOS-03',
-  version: 1,
+  version: 2,
   class: 'disruption',
   severity: 'high',
-  title: 'Services taken away, or a register reset, by another network',
+  title: 'Services taken away, or a register reset, by another network or in a burst',
   explanation:
-    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone; reset makes a visited network distrust all it knows of a home network’s subscribers. All belong to the home location register of the subscribers concerned (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1).',
-  techniques: ['MOT3003.301', 'MOT1565.001', 'FGT1498.501', 'FGT5022'],
+    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone, as do Delete-Subscriber-Data and a barring Insert-Subscriber-Data in LTE; reset and Reset make a visited network distrust all it knows of a home network’s subscribers. All belong to the home register of the subscribers concerned. Also reported are removals from many of our guests at once, and resets repeated to one node, in the home register’s name (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1, TS 29.272 §5.2.2.2, §5.2.4.1).',
+  techniques: ['MOT3003.301', 'MOT3003.302', 'MOT1565.001', 'FGT1498.501', 'FGT5022'],
   benign: [
-    'A home location register that restarts behind a hub’s address.',
+    'A home location register that restarts behind a hub’s address, or several times in a row.',
     'Subscribers moved between operators of one group.',
+    'A home network that changes the services of many subscribers at once.',
   ],
   unavailable: [
     'The IMSI: the request does not name it, or it cannot be read.',
-    'The calling global title: the request has none.',
-    'Whose the global title or the IMSI is: neither the network file nor public numbering tells.',
+    'The calling global title or the origin: the request has none.',
+    'Whose the sender or the IMSI is: neither the network file nor public numbering tells.',
     'The register that a reset speaks for: the request does not name it, or nobody tells whose it is.',
   ],
-  operations: ['deleteSubscriberData', 'insertSubscriberData', 'reset'],
-  detect(event, network) {
-    if (event.kind !== 'invoke') return null
-    if (event.operation === 'reset') return judgeReset(event, network)
-    if (event.operation === 'insertSubscriberData' && !event.barred) return null
-    return judgeHomeOnly(event, network, 'takes services from another operator’s subscriber')
+  operations: [
+    'deleteSubscriberData',
+    'insertSubscriberData',
+    'reset',
+    'Delete-Subscriber-Data',
+    'Insert-Subscriber-Data',
+    'Reset',
+  ],
+  example:
+    '467017406010 in Sweden sends deleteSubscriberData to a switch about a phone of that switch’s own network; or sends reset in the name of 447700900010, a register of another operator.',
+  thresholds: [
+    {
+      name: 'windowMinutes',
+      default: 10,
+      unit: 'minutes',
+      meaning: 'The time in which removals and resets are counted together.',
+    },
+    {
+      name: 'removals',
+      default: 300,
+      unit: 'requests',
+      meaning: 'Removals of one foreign source in a window before they are a burst. A larger value finds less.',
+    },
+    {
+      name: 'resets',
+      default: 5,
+      unit: 'requests',
+      meaning: 'Resets from one source to one node in a window before they are a burst. A larger value finds less.',
+    },
+  ],
+  start(context) {
+    const bursts = new Bursts(context)
+    return (event) => {
+      const verdict = judgeRemoval(event, context.network)
+      return verdict === 'pass' ? bursts.judge(event) : verdict
+    }
   },
 })
+
+/** Judges a removal or reset by who sent it. */
+export function judgeRemoval(event: SignallingEvent, network: Network): Verdict {
+  if (event.kind !== 'invoke' && event.kind !== 'request') return null
+  if (event.operation === 'reset') return judgeReset(event, network)
+  if (event.operation === 'Reset') return judgeDiameterReset(event, network)
+  const isInsertion = event.operation === 'insertSubscriberData' || event.operation === 'Insert-Subscriber-Data'
+  if (isInsertion && !event.barred) return null
+  return judgeHomeOnly(event, network, 'takes services from another operator’s subscriber')
+}
 
 /** Reset names no subscriber: the register it speaks for is held against the network that sent it. */
 function judgeReset(event: SignallingEvent, network: Network): Verdict {
@@ -49,5 +94,66 @@ function judgeReset(event: SignallingEvent, network: Network): Verdict {
     outcome: 'fail',
     why: `${sourceWords(event, network)} sent reset in the name of the register ${event.nodeAddress} of ${operatorWords(register)}`,
     confidence: confidence({ operator: confidenceOf(source, register) }),
+  }
+}
+
+/** In S6a the register that restarted is the origin itself; a subscriber, where one is named, tells whose it must be. */
+function judgeDiameterReset(event: SignallingEvent, network: Network): Verdict {
+  if (event.subjectImsi !== null)
+    return judgeHomeOnly(event, network, 'makes a network distrust what it knows of another operator’s subscribers')
+  if (event.originRealm === null && event.originHost === null) return unavailable('the request names no origin')
+  const source = sourceOperator(event, network)
+  if (source.method === 'unknown') return unavailable('the operator of the source or of the register is unknown')
+  const host = network.operatorOfRealm(event.originHost)
+  if (sameOperator(source, host) !== false) return 'pass'
+  return {
+    outcome: 'fail',
+    why: `${event.originHost} of ${operatorWords(host)} sent Reset in the name of the realm ${event.originRealm} of ${operatorWords(source)}`,
+    confidence: confidence({ operator: confidenceOf(source, host), pattern: 0.9 }),
+  }
+}
+
+/** Counts what a home register, or one in its name, takes away or resets, by source. */
+class Bursts {
+  private readonly context: Context
+  private readonly windowUs: number
+  private readonly removals: number
+  private readonly resets: number
+  /** Number of the window and requests in it. */
+  private readonly counts: Table<readonly [number, number]>
+
+  constructor(context: Context) {
+    this.context = context
+    this.windowUs = context.threshold('windowMinutes') * MINUTE_US
+    this.removals = context.threshold('removals')
+    this.resets = context.threshold('resets')
+    this.counts = context.memory.table('DOS-03 counts')
+  }
+
+  judge(event: SignallingEvent): Verdict {
+    const { network } = this.context
+    // what our own registers do abroad, and within our network, is our own business
+    if (isFromHome(event, network) === true || isToHome(event, network) === false) return 'pass'
+    const isReset = event.operation === 'reset' || event.operation === 'Reset'
+    const source = event.protocol === 'diameter' ? (event.originHost ?? event.originRealm) : event.callingGt
+    // a register that restarts tells each node once
+    const receiver = event.protocol === 'diameter' ? event.destinationHost : event.calledGt
+    if (isReset && receiver === null) return 'pass'
+    const key = isReset ? `reset ${source} ${receiver}` : `removal ${source}`
+    const window = Math.floor(event.timeUs / this.windowUs)
+    const [known, before] = this.counts.get(key) ?? [window, 0]
+    const count = known === window ? before + 1 : 1
+    this.counts.set(key, [window, count])
+    return count > (isReset ? this.resets : this.removals) ? this.burst(event, count, isReset) : 'pass'
+  }
+
+  private burst(event: SignallingEvent, count: number, isReset: boolean): Suspicion {
+    const { network } = this.context
+    const what = isReset ? `${count} resets to one node` : `${count} requests that take services from subscribers`
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, network)} sent ${what} within ${this.windowUs / MINUTE_US} minutes`,
+      confidence: confidence({ operator: confidenceOf(sourceOperator(event, network)), pattern: 0.6 }),
+    }
   }
 }

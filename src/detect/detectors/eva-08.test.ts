@@ -56,3 +56,34 @@ test('an odd encoding around it makes it surer', () => {
   assert.ok(more !== null && typeof more !== 'string' && more.outcome === 'fail')
   assert.ok(less.confidence.value < more.confidence.value)
 })
+
+test('Diameter: fires on a request without its User-Name, and not on pseudonyms or on requests named otherwise', () => {
+  for (const cast of CASTS) {
+    const hidden = signallingEvent({
+      protocol: 'diameter',
+      kind: 'request',
+      operation: 'Insert-Subscriber-Data',
+      code: 319,
+      originHost: 'hss.example.net',
+      originRealm: 'example.net',
+      identityMissing: true,
+    })
+    assertFires(detect(hidden, cast.network), /^hss\.example\.net .* Insert-Subscriber-Data whose subscriber/, cast)
+    assert.equal(outcomeOf(detect({ ...hidden, identityMissing: false }, cast.network)), 'pass')
+    assert.equal(outcomeOf(detect({ ...hidden, kind: 'answer' }, cast.network)), 'none')
+    assert.equal(outcomeOf(detect({ ...hidden, userName: '9f2c41ab' }, cast.network)), 'unavailable')
+    const byExternalName = { ...hidden, operation: 'Configuration-Information' }
+    assert.equal(outcomeOf(detect(byExternalName, cast.network)), 'none')
+  }
+})
+
+test('GTP: fires only where the message must hold an IMSI', () => {
+  const request = signallingEvent({
+    protocol: 'gtpv1',
+    kind: 'request',
+    operation: 'Send Routeing Information for GPRS Request',
+    code: 32,
+  })
+  assert.equal(outcomeOf(detect(request, EMPTY_NETWORK)), 'none')
+  assert.equal(outcomeOf(detect({ ...request, identityMissing: true }, EMPTY_NETWORK)), 'fail')
+})

@@ -1,23 +1,42 @@
+import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable } from '../detector.ts'
 import { sourceWords } from '../words.ts'
 
+/** Diameter requests that name the subscriber in User-Name and in nothing else. Source: 3GPP TS 29.272 §7.2. */
+const NAMED_BY_USER_NAME: ReadonlySet<string> = new Set([
+  'Update-Location',
+  'Cancel-Location',
+  'Authentication-Information',
+  'Insert-Subscriber-Data',
+  'Delete-Subscriber-Data',
+  'Purge-UE',
+  'Notify',
+])
+
 export const unreadableSubscriber = defineDetector({
   id: 'EVA-08',
-  version: 1,
+  version: 2,
   class: 'evasion',
   severity: 'high',
   title: 'Request whose subscriber or operation cannot be read',
   explanation:
-    'A request that must name a subscriber, and does so in a way that cannot be read, escapes every check that needs the identity (3GPP TS 29.002 §17.7 says which arguments must). It is either an unusual encoding meant to hide it, a broken stack, or a gap in this program’s decoding.',
+    'A request that must name a subscriber, and does so in a way that cannot be read, escapes every check that needs the identity (3GPP TS 29.002 §17.7 and TS 29.272 §7.2 say which must). It is either an unusual encoding meant to hide it, a broken stack, or a gap in this program’s decoding.',
   techniques: ['MOT3005.301', 'MOT3003.301'],
   benign: ['A gap in this program’s decoding: hold the frame against another decoder.', 'A broken or very old stack.'],
-  unavailable: ['The message: the capture holds only its start.'],
+  unavailable: [
+    'The message: the capture holds only its start.',
+    'The identity: a name stands in its place that is no IMSI, as in captures made anonymous.',
+  ],
   operations: 'any',
+  example:
+    'The title 46701740610 sends provideSubscriberInfo to a switch, and where the IMSI belongs there are eight octets of filler.',
   detect(event, network) {
-    if (event.protocol !== 'map' || event.kind !== 'invoke') return null
+    if (!mustName(event)) return null
     if (event.code !== null && !event.identityMissing) return 'pass'
     if (event.anomalies.includes('cutByCapture')) return unavailable('the capture holds only the start of the message')
+    // a pseudonym hides nobody from anyone but us
+    if (event.protocol === 'diameter' && event.userName) return unavailable('the name in place of the IMSI is none')
     const what =
       event.code === null
         ? 'an operation whose code'
@@ -30,3 +49,11 @@ export const unreadableSubscriber = defineDetector({
     }
   },
 })
+
+/** Whether this is a request of a kind that names a subscriber, or should be readable enough to tell. */
+function mustName({ protocol, kind, operation, identityMissing }: SignallingEvent): boolean {
+  if (protocol === 'map') return kind === 'invoke'
+  if (kind !== 'request') return false
+  if (protocol === 'diameter') return operation !== null && NAMED_BY_USER_NAME.has(operation)
+  return (protocol === 'gtpv1' || protocol === 'gtpv2') && identityMissing
+}

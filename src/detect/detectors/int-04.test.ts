@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
+import { NO_DETAIL } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, outcomeOf } from '../cast.vectors.ts'
+import { lteOrigin, realmOf } from '../registration-cases.vectors.ts'
 import { foreignServiceControl } from './int-04.ts'
 
 const { detect } = foreignServiceControl
@@ -64,5 +66,32 @@ test('says what it could not check; one foreign address is enough', () => {
   ]
   for (const { gsmScfAddresses, outcome } of cases) {
     assert.equal(outcomeOf(detect({ ...french, gsmScfAddresses }, EMPTY_NETWORK)), outcome)
+  }
+})
+
+test('fires on a profile that another network writes, whatever it names, in MAP and S6a', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, stranger, network } = cast
+    const written = { ...NO_DETAIL, profileParts: ['provisionedSS'] }
+    const forwarding = { ...profile(cast), detail: written, forwardedTo: stranger.msisdn }
+    assertFires(detect(forwarding, network), /is not its home, wrote a profile .* with call forwarding/, cast)
+    const led = { ...NO_DETAIL, profileParts: ['APN-Configuration-Profile'], redirects: ['pgw.example'] }
+    const request = signallingEvent({
+      protocol: 'diameter',
+      kind: 'request',
+      operation: 'Insert-Subscriber-Data',
+      ...lteOrigin(other, 'hss1'),
+      destinationRealm: realmOf(partner),
+      subjectImsi: home.imsi,
+      detail: led,
+    })
+    assertFires(detect(request, network), /that names pgw\.example/, cast)
+    assert.equal(outcomeOf(detect({ ...request, ...lteOrigin(home, 'hss1') }, network)), 'pass')
+    assert.equal(outcomeOf(detect({ ...request, originRealm: 'hub.ipx.example' }, network)), 'unavailable')
+    assert.equal(outcomeOf(detect({ ...request, subjectImsi: null }, network)), 'unavailable')
+    // what only asks for a location, or only bars, is another detector's
+    assert.equal(outcomeOf(detect({ ...request, detail: NO_DETAIL }, network)), 'none')
+    const barring = { ...NO_DETAIL, profileParts: ['odb-Data'] }
+    assert.equal(outcomeOf(detect({ ...profile(cast), detail: barring, barred: true }, network)), 'none')
   }
 })

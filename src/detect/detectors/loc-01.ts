@@ -18,6 +18,9 @@ export const anyTimeInterrogation = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['anyTimeInterrogation', 'anyTimeSubscriptionInterrogation'],
+  example:
+    '467017406016 in Sweden sends anyTimeInterrogation to our home location register about one of our numbers, and is told the cell.',
+  thresholds: [],
   detect: (event, network) =>
     judgeInternalOnly(event, network, 'asks for what only the subscriber’s own operator may ask'),
 })

@@ -21,5 +21,8 @@ export const provideSubscriberInfo = defineDetector({
     'Whose the global title or the IMSI is: neither the network file nor public numbering tells.',
   ],
   operations: ['provideSubscriberInfo'],
+  example:
+    '467017406010 in Sweden sends provideSubscriberInfo to our VLR 447700900011 about a phone whose IMSI a French network issued.',
+  thresholds: [],
   detect: (event, network) => judgeHomeOnly(event, network, 'asks for the location of another operator’s subscriber'),
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, assertJudgesRequestsOnly, CASTS, HOME_LINK, networkOf, outcomeOf } from '../cast.vectors.ts'
+import { realmOf, s6aRequest } from '../diameter.vectors.ts'
 import { ownTitleFromOutside } from './spf-01.ts'
 
 const { detect } = ownTitleFromOutside
@@ -14,7 +15,7 @@ test('fires when our title comes in over a link from another network', () => {
     const { home, network } = cast
     const forged = signallingEvent({ operation: 'cancelLocation', callingGt: home.hlr, calledGt: home.vlr, ...INWARD })
     const verdict = detect(forged, network)
-    assertFires(verdict, new RegExp(`from point code 2057 under ${home.hlr}`), cast)
+    assertFires(verdict, new RegExp(`from point code 2057 under ${home.hlr}, a global title of our own`), cast)
     assert.ok(verdict !== null && typeof verdict !== 'string' && verdict.outcome === 'fail')
     assert.equal(verdict.answerGoesElsewhere, true)
     assertFires(detect({ ...forged, opc: null, dpc: null }, network), /from IP address 198\.51\.100\.7/, cast)
@@ -50,6 +51,45 @@ test('look-alikes: our own request on its way out, and what goes on within a dia
     assert.equal(outcomeOf(detect(outward, network)), 'pass')
     const goingOn = signallingEvent({ callingGt: home.hlr, kind: 'dialogue', tcap: 'continue', ...INWARD })
     assert.equal(outcomeOf(detect(goingOn, network)), 'none')
+  }
+})
+
+/** A Diameter request from a host of an operator to ours. */
+function diameter(from: string, to: string) {
+  return s6aRequest('Cancel-Location', from, to, { srcIp: INWARD.srcIp, dstIp: ip }, 'hss')
+}
+
+test('Diameter: our host or realm from outside, by address or by path', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const forged = diameter(home.plmn, home.plmn)
+    const verdict = detect(forged, network)
+    assertFires(
+      verdict,
+      /^Cancel-Location came in from IP address 198\.51\.100\.7 under hss\..*, a host of our own$/,
+      cast,
+    )
+    assert.ok(verdict !== null && typeof verdict !== 'string' && verdict.outcome === 'fail')
+    assert.equal(verdict.answerGoesElsewhere, undefined, 'the answer takes the way back')
+    assertFires(detect({ ...forged, originHost: 'mme.example' }, network), /, a realm of our own$/, cast)
+    const hop = `dea.${realmOf(partner.plmn)}`
+    assertFires(detect({ ...forged, srcIp: otherIp, routeRecord: [hop] }, network), /dea\..* on its path/, cast)
+    const ipx = ['dra1.ipxuni.3gppnetwork.org']
+    assertFires(detect({ ...forged, srcIp: otherIp, routeRecord: ipx }, network), /of a hub on its path/, cast)
+    assert.equal(outcomeOf(detect({ ...forged, kind: 'answer' }, network)), 'none')
+  }
+})
+
+test('Diameter: inside, on its way out, and of others', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const inside = { ...diameter(home.plmn, home.plmn), srcIp: otherIp }
+    assert.equal(outcomeOf(detect(inside, network)), 'pass')
+    assert.equal(outcomeOf(detect({ ...inside, routeRecord: [`dra.${realmOf(home.plmn)}`, 'dra7'] }, network)), 'pass')
+    assert.equal(outcomeOf(detect(diameter(home.plmn, partner.plmn), network)), 'none')
+    assert.equal(outcomeOf(detect(diameter(partner.plmn, home.plmn), network)), 'none')
+    assert.equal(outcomeOf(detect(diameter(home.plmn, home.plmn), networkOf(cast, [], false))), 'unavailable')
+    assert.equal(outcomeOf(detect(diameter(home.plmn, home.plmn), EMPTY_NETWORK)), 'none')
   }
 })
 

@@ -1,0 +1,74 @@
+import type { AnomalyName } from '../../signalling/anomaly.ts'
+import { confidence } from '../confidence.ts'
+import { defineDetector, type Suspicion } from '../detector.ts'
+import { HABIT_THRESHOLDS, HABIT_UNAVAILABLE, OddityJudge } from '../habit.ts'
+import { standingOf } from '../standing.ts'
+import { sourceWords, subjectWords } from '../words.ts'
+
+/** What no stack needs and hardly any writes. */
+const UNEXPLAINED: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
+  'nonMinimalTag',
+  'constructedString',
+  'primitiveConstructed',
+  'wrongTagClass',
+])
+
+/** What some stacks always write. */
+const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
+  'nonMinimalLength',
+  'indefiniteLength',
+  'paddedInteger',
+  'trailingOctets',
+  'parameterOrder',
+  'duplicateParameter',
+  'unknownParameter',
+  'digitsAfterFiller',
+])
+
+export const oddEncoding = defineDetector({
+  id: 'EVA-04',
+  version: 1,
+  class: 'evasion',
+  severity: 'high',
+  title: 'Request written in a way that others may not read',
+  explanation:
+    'Transaction identifiers of more than four octets, tags in a longer form than needed, strings in pieces and padded or indefinite lengths mean the same to a tolerant stack and hide operation and identity from a stricter filter (ITU-T Q.773 §4.2, X.690 §8.1). Old stacks write some of it all the time, so that the habit of each source and its network is learnt; it counts where the source has no such habit and the request is out of place or new to it.',
+  techniques: ['MOT3005.301', 'MOT3003.301'],
+  benign: [
+    'An old stack of which little was seen yet.',
+    'A node that was replaced.',
+    'A gateway that writes messages anew.',
+  ],
+  unavailable: [HABIT_UNAVAILABLE],
+  operations: 'any',
+  example:
+    'The title 46701740616, whose requests were plain, sends provideSubscriberInfo about a British subscriber with the tag of the IMSI in two octets.',
+  thresholds: HABIT_THRESHOLDS,
+  start(context) {
+    const judge = new OddityJudge(context, 'EVA-04')
+    const { network } = context
+    return (event) => {
+      if (event.protocol !== 'map' || event.kind !== 'invoke') return null
+      const { anomalies } = event
+      if (anomalies.length === 0) {
+        judge.notePlain(event)
+        return 'pass'
+      }
+      const suspicion = (pattern: number): Suspicion => ({
+        outcome: 'fail',
+        why: `${sourceWords(event, network)} sent ${event.operation ?? `operation ${event.code}`} about ${subjectWords(event)} in an odd encoding (${signs(anomalies).join(', ')})`,
+        confidence: confidence({ pattern }),
+      })
+      if (anomalies.includes('transactionIdLength')) return suspicion(0.95)
+      const isUnexplained = anomalies.some((name) => UNEXPLAINED.has(name))
+      if (isUnexplained && standingOf(event, network) !== 'in place') return suspicion(0.9)
+      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion)
+      judge.notePlain(event)
+      return 'pass'
+    }
+  },
+})
+
+function signs(anomalies: readonly AnomalyName[]): AnomalyName[] {
+  return anomalies.filter((name) => name === 'transactionIdLength' || UNEXPLAINED.has(name) || DIALECT.has(name))
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signallingEvent } from '../../event/event.vectors.ts'
+import { assertFires, CASTS } from '../cast.vectors.ts'
+import { countsOf, play, testOddity } from '../oddity-cases.vectors.ts'
+import { oddAddress } from './eva-05.ts'
+
+testOddity(oddAddress, (request) => [{ ...request, calledSsn: null }], /to an address with no subsystem number/)
+
+const encoding = (called: string): string => `m3ua=-;sccp=UDT0;hop=-;called=${called};calling=4.0.1.4.147;otid=4z0`
+
+test('names what is odd about the address', () => {
+  for (const cast of CASTS) {
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: cast.stranger.hlr,
+      calledGt: cast.home.vlr,
+      calledSsn: 7,
+      subjectImsi: cast.home.imsi,
+    })
+    const cases = [
+      [{ calledSsn: 0 }, /subsystem number 0$/],
+      [{ calledSsn: 222 }, /subsystem number 222, which MAP does not use/],
+      [{ encoding: encoding('4.9.1.4.7') }, /translation type 9/],
+      [{ encoding: encoding('4.0.14.4.7') }, /numbering plan 14/],
+      [{ encoding: encoding('4.0.1.2.7') }, /nature of address 2/],
+    ] as const
+    for (const [given, words] of cases) {
+      const { detections } = play(oddAddress, [{ ...request, ...given }], cast.network)
+      assertFires(detections[0]?.suspicion ?? null, words, cast)
+    }
+  }
+})
+
+test('look-alikes: E.164, E.212 and E.214, national titles, titles without a plan', () => {
+  for (const cast of CASTS) {
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: cast.stranger.hlr,
+      calledGt: cast.home.vlr,
+      calledSsn: 7,
+      subjectImsi: cast.home.imsi,
+    })
+    const forms = ['4.0.1.4.7', '4.0.7.4.6', '4.0.6.4.6', '4.0.1.3.8', '2.0.-.-.7', '1.-.-.4.7']
+    const events = [...forms.map((form) => ({ ...request, encoding: encoding(form) })), { ...request, encoding: null }]
+    assert.deepEqual(countsOf(play(oddAddress, events, cast.network)), { passed: 7, failed: 0, unavailable: [] })
+  }
+})

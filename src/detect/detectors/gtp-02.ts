@@ -1,0 +1,257 @@
+import type { SignallingEvent } from '../../event/signalling-event.ts'
+import type { Network } from '../../network/network.ts'
+import { type Resolution, sameOperator } from '../../network/resolution.ts'
+import { AUTHENTICATION_OPERATIONS, Authentications } from '../authentications.ts'
+import { confidence } from '../confidence.ts'
+import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
+import { confidenceOf, isFromOperatorOf } from '../perimeter.ts'
+import { isPrivateAddress } from '../private-address.ts'
+import { RELAY_THRESHOLDS, RelayWatch } from '../relay-watch.ts'
+import { operatorOfPlace, placeWords } from '../serving.ts'
+import type { Table } from '../state/memory.ts'
+import { type Place, registrationDomain } from '../state/subscribers.ts'
+import { isNamed } from '../subject.ts'
+import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
+import { paceOf } from '../velocity.ts'
+import { operatorWords, sourceWords, subjectWords } from '../words.ts'
+import { gtpCrossing } from './gtp-01.ts'
+
+const OPENS: ReadonlySet<string> = new Set(['Create Session', 'Create PDP Context'])
+const MOVES: ReadonlySet<string> = new Set(['Modify Bearer', 'Update PDP Context'])
+const CLOSES: ReadonlySet<string> = new Set(['Delete Session', 'Delete PDP Context'])
+/** Sent by the packet gateway, which is of the subscriber's home where the session goes home. */
+const FROM_GATEWAY: ReadonlySet<string> = new Set([
+  'Create Bearer',
+  'Update Bearer',
+  'Delete Bearer',
+  'PDU Notification',
+  'Initiate PDP Context Activation',
+])
+const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'] as const
+/** Two taps may see a registration and its session in the wrong order, µs. */
+const SETTLE_US = 30_000_000
+const STRANGER = unavailable('whose the address of the peer is is unknown')
+
+export const sessionElsewhere = defineDetector({
+  id: 'GTP-02',
+  version: 1,
+  class: 'gtp',
+  severity: 'high',
+  title: 'GTP peer that is not of the network it names, that serves the subscriber, or that issued the SIM',
+  explanation:
+    'A session of a roaming subscriber is opened by the serving gateway of the network visited, which names that network and where the subscriber registered before; its packet gateway is of the home (3GPP TS 23.401 §4.2.2, §5.3.2.1, TS 29.274 §7.2.1, TS 29.060 §7.3.1). Reported are a peer whose address is of another operator than its Serving Network, a serving network other than the one that registered the subscriber, a session ended by a network that did not open it, and a gateway procedure from another network than the home: sessions at another’s expense, traffic led away or cut off.',
+  techniques: ['MOT1036.301', 'MOT1199.301', 'FGT5016', 'FGT1199.501'],
+  benign: [
+    'An IPX that hides addresses, and is not listed as a hub.',
+    'Sponsored roaming: a SIM with identities of several operators.',
+    'A partner whose new addresses network.yaml does not have yet.',
+    'A registration that was not captured.',
+  ],
+  unavailable: [
+    'Whose the address of the peer is: network.yaml does not list it, or a hub’s or private address hides it.',
+    'The serving network: the request does not name it.',
+    'The subscriber of the tunnel: its opening was not captured.',
+    'Where the subscriber registered, or whether registrations from that network would be seen.',
+  ],
+  operations: [...OPENS, ...MOVES, ...CLOSES, ...FROM_GATEWAY, ...REGISTRATIONS, ...AUTHENTICATION_OPERATIONS],
+  example:
+    'The address 198.51.100.33 of a French network opens a session for a British subscriber with a Swedish Serving Network.',
+  thresholds: [
+    ...RELAY_THRESHOLDS,
+    ...PACE_THRESHOLDS,
+    {
+      name: 'knownSessions',
+      default: 5,
+      unit: 'sessions',
+      meaning:
+        'Sessions from the listed addresses of a network before one from an unlisted address in its name is reported. A larger value finds less.',
+    },
+  ],
+  start(context) {
+    const sessions = new Sessions(context)
+    return (event) => sessions.judge(event)
+  },
+})
+
+class Sessions {
+  private readonly context: Context
+  private readonly network: Network
+  private readonly watch: RelayWatch
+  private readonly authentications: Authentications
+  /** Networks by code, with the sessions that came from their listed addresses. */
+  private readonly ways: Table<number>
+  /** Who opened the session of a subscriber: its operator. */
+  private readonly owners: Table<string>
+  /** Operators whose registrations were seen. */
+  private readonly registrars: Table<number>
+
+  constructor(context: Context) {
+    this.context = context
+    this.network = context.network
+    this.watch = new RelayWatch(context, 'GTP-02 spoken for')
+    this.authentications = new Authentications(context.memory, context.network)
+    this.ways = context.memory.table('GTP-02 ways')
+    this.owners = context.memory.table('GTP-02 owners')
+    this.registrars = context.memory.table('GTP-02 registrars')
+  }
+
+  judge(event: SignallingEvent): Verdict {
+    const { operation } = event
+    if (this.authentications.note(event)) return null
+    if (registrationDomain(operation) !== null) {
+      this.noteRegistrar(event)
+      return null
+    }
+    if (operation === null || event.kind !== 'request') return null
+    const crossing = gtpCrossing(event, this.network)
+    if (crossing === 'outgoing') return null
+    const isInside = crossing === 'inside'
+    if (OPENS.has(operation)) {
+      this.noteOwner(event)
+      return isInside ? 'pass' : this.judgeOpening(event)
+    }
+    if (MOVES.has(operation)) {
+      this.noteOwner(event)
+      return null
+    }
+    if (isInside) return 'pass'
+    if (event.subjectImsi === null) return unavailable('the subscriber of the tunnel is not known')
+    return CLOSES.has(operation) ? this.judgeClosing(event, event.subjectImsi) : this.judgeGateway(event)
+  }
+
+  private judgeOpening(event: SignallingEvent): Verdict {
+    const { servingNetwork, srcIp } = event
+    if (servingNetwork === null) return unavailable('the request names no serving network')
+    const source = this.network.operatorOfIp(srcIp)
+    const serving = this.network.operatorOfPlmn(servingNetwork)
+    const place: Place = { protocol: 'diameter', address: srcIp ?? '', via: null, plmn: servingNetwork }
+    const elsewhere = this.judgeState(event, place, serving)
+    if (elsewhere === null || (typeof elsewhere !== 'string' && elsewhere.outcome === 'fail')) return elsewhere
+    const byAddress = this.judgeAddress(event, source, serving)
+    if (byAddress !== 'pass' && !(isUnavailable(byAddress) && elsewhere === 'pass')) return byAddress
+    return byAddress === 'pass' || elsewhere === 'pass' ? 'pass' : elsewhere
+  }
+
+  /** Holds the address against the serving network that the request names. */
+  private judgeAddress(event: SignallingEvent, source: Resolution, serving: Resolution): Verdict {
+    const { servingNetwork, srcIp } = event
+    if (servingNetwork === null || source.method === 'hub') return STRANGER
+    if (!isNamed(source)) {
+      // an address that nobody lists, in the name of a network whose own addresses are known
+      if ((this.ways.get(servingNetwork) ?? 0) < this.context.threshold('knownSessions')) return STRANGER
+      if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
+      const key = srcIp.slice(0, srcIp.lastIndexOf(srcIp.includes(':') ? ':' : '.'))
+      return this.watch.judge(event, key, servingNetwork, this.misnamed(event, serving, 0.75))
+    }
+    const isOurs = serving.method === 'home' && source.method !== 'home'
+    const same = isOurs ? false : sameOperator(source, serving)
+    if (same === null) return STRANGER
+    const key = source.operator ?? ''
+    if (same) {
+      this.ways.set(servingNetwork, (this.ways.get(servingNetwork) ?? 0) + 1)
+      this.watch.noteOwn(key)
+      return 'pass'
+    }
+    const suspicion = this.misnamed(event, serving, 0.9)
+    return isOurs ? suspicion : this.watch.judge(event, key, serving.operator ?? servingNetwork, suspicion)
+  }
+
+  private misnamed(event: SignallingEvent, serving: Resolution, pattern: number): Suspicion {
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)} in the name of the serving network ${event.servingNetwork} of ${operatorWords(serving)}`,
+      confidence: confidence({ operator: Math.max(0.8, confidenceOf(serving)), pattern }),
+    }
+  }
+
+  /** Holds the serving network against where the subscriber registered. Null: judged later. */
+  private judgeState(event: SignallingEvent, place: Place, serving: Resolution): Verdict {
+    const { subscribers } = this.context
+    const imsi = event.subjectImsi
+    if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
+    if (subscribers.lastServing(imsi) === null) return unavailable('no earlier location of the subscriber is known')
+    if (this.standing(event, imsi, place, serving) === 'pass') return 'pass'
+    this.context.later(event.timeUs + SETTLE_US, () => {
+      this.context.conclude(event, this.standing(event, imsi, place, serving))
+    })
+    return null
+  }
+
+  private standing(event: SignallingEvent, imsi: string, place: Place, serving: Resolution): Verdict {
+    const { subscribers } = this.context
+    const ps = subscribers.serving(imsi, 'ps')
+    const known = ps ?? subscribers.serving(imsi, 'cs')
+    if (known === null || known.timeUs > event.timeUs) return 'pass'
+    const owner = operatorOfPlace(known.place, this.network)
+    if (known.place.plmn === place.plmn || sameOperator(owner, serving) !== false) return 'pass'
+    if (this.authentications.lastFrom(place, imsi, event.timeUs) !== null) return 'pass'
+    const elapsedUs = event.timeUs - known.timeUs
+    const journey = journeyBetween(known.place, place, this.network)
+    const isImpossible = journey !== null && isTooFast(journey.km, elapsedUs, paceOf(this.context))
+    // without a registration from there, where registrations from there are seen
+    const wouldBeSeen = ps !== null && this.registrars.get(operatorKey(serving)) !== undefined
+    if (!isImpossible && !wouldBeSeen) return unavailable('whether registrations from that network would be seen')
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)} as served by ${event.servingNetwork} of ${operatorWords(serving)}, ${durationWords(elapsedUs)} after ${placeWords(known.place, this.network)} registered it`,
+      confidence: confidence({
+        operator: Math.max(0.8, confidenceOf(owner, serving)),
+        state: isImpossible ? 0.95 : 0.8,
+      }),
+    }
+  }
+
+  private judgeClosing(event: SignallingEvent, imsi: string): Verdict {
+    const source = this.network.operatorOfIp(event.srcIp)
+    if (!isNamed(source) || source.method === 'hub') return STRANGER
+    const owner = this.owners.get(imsi)
+    if (owner === undefined) return unavailable('who opened the session is not known')
+    if (owner === operatorKey(source) || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
+      confidence: confidence({ operator: 0.95, state: 0.85 }),
+    }
+  }
+
+  private judgeGateway(event: SignallingEvent): Verdict {
+    const source = this.network.operatorOfIp(event.srcIp)
+    if (!isNamed(source) || source.method === 'hub') return STRANGER
+    const isHome = isFromOperatorOf(event, event.subjectImsi, this.network)
+    if (isHome === null) return unavailable('the operator of the source or of the subscriber is unknown')
+    if (isHome) return 'pass'
+    const home = this.network.operatorOfImsi(event.subjectImsi)
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)} of ${operatorWords(home)}, whose gateway alone sends it`,
+      confidence: confidence({ operator: Math.max(0.8, confidenceOf(source, home)), pattern: 0.9 }),
+    }
+  }
+
+  private noteOwner(event: SignallingEvent): void {
+    const source = this.network.operatorOfIp(event.srcIp)
+    if (event.subjectImsi !== null && isNamed(source) && source.method !== 'hub') {
+      this.owners.set(event.subjectImsi, operatorKey(source))
+    }
+  }
+
+  private noteRegistrar(event: SignallingEvent): void {
+    if (event.kind !== 'request' && event.kind !== 'invoke') return
+    const { network } = this
+    const { visitedPlmn } = event
+    const owner =
+      visitedPlmn === null
+        ? network.operatorOfGt(event.callingGt ?? event.nodeAddress)
+        : network.operatorOfPlmn(visitedPlmn)
+    const key = operatorKey(owner)
+    if (key !== '' && this.registrars.get(key) === undefined) this.registrars.set(key, 1)
+  }
+}
+
+function operatorKey({ operator, plmns }: Resolution): string {
+  return operator ?? plmns[0] ?? ''
+}
+
+function isUnavailable(verdict: Verdict): boolean {
+  return verdict !== null && typeof verdict !== 'string' && verdict.outcome === 'unavailable'
+}

@@ -1,0 +1,217 @@
+import type { SignallingEvent } from '../../event/signalling-event.ts'
+import { sameOperator } from '../../network/resolution.ts'
+import { isRequest } from '../category.ts'
+import { confidence } from '../confidence.ts'
+import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
+import { confidenceOf, crossingOf, sourceOperator } from '../perimeter.ts'
+import { isAcceptance } from '../runner.ts'
+import { isFromServing, placeWords } from '../serving.ts'
+import { Awaiting } from '../state/awaiting.ts'
+import { FadingPairs } from '../state/fading.ts'
+import type { Table } from '../state/memory.ts'
+import { placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
+import { isFromStranger, sourceKey } from '../subject.ts'
+import { isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
+import { paceOf } from '../velocity.ts'
+import { sourceWords, subjectWords } from '../words.ts'
+
+const MOST_WAITING = 65_536
+/** Of one subscriber at once. */
+const MOST_OF_ONE = 8
+const DAY_US = 86_400_000_000
+/** At the end of the input, a registration is taken to be missing after this share of the wait. */
+const LEAST_WAITED = 0.2
+/** Share of requests without a registration that is no bad luck, and how many there must be. */
+const MOSTLY = { share: 0.7, requests: 3 }
+/** Countries that ask for one phone within a day, from which it is likely to be a test SIM or several copies of one. */
+const MANY_COUNTRIES = 10
+
+export const vectorsWithoutRegistration = defineDetector({
+  id: 'IDN-03',
+  version: 1,
+  class: 'identity',
+  severity: 'medium',
+  title: 'Authentication data fetched, and no registration follows',
+  explanation:
+    'A serving network asks the home register for authentication vectors (sendAuthenticationInfo, Authentication-Information) and registers the phone seconds later, or minutes where the attach is tried again. Whoever fetches them for a phone that is served elsewhere, and does not register it, may run a false base station or test what the register gives away. A single request of a network that otherwise registers phones is taken for an attach that failed, unless the phone cannot have travelled there. A network that serves the phone already may ask at any time (3GPP TS 29.002 §8.5.2, TS 29.272 §5.2.3.1, TS 33.102 §6.3).',
+  techniques: ['MOT3004.301', 'MOT3003.301', 'MOT3003.302', 'FGT5019.005'],
+  benign: [
+    'An attach that failed before the registration, as happens at borders.',
+    'A test SIM of which copies are tried in many countries a day.',
+    'A registration that took another way than the captured links.',
+  ],
+  unavailable: [
+    'The IMSI: the request does not name it, or it is masked.',
+    'Where the subscriber is served: no accepted registration was seen yet.',
+    'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
+    'What follows: the capture ends before a registration was due.',
+  ],
+  operations: [
+    'sendAuthenticationInfo',
+    'Authentication-Information',
+    'updateLocation',
+    'updateGprsLocation',
+    'Update-Location',
+  ],
+  example:
+    'A phone is registered at 33639981011 in France. Ten minutes later 124655501011 in Barbados, which never registers anybody, fetches five vectors for it, and nothing follows.',
+  thresholds: [
+    {
+      name: 'waitSeconds',
+      default: 600,
+      unit: 'seconds',
+      meaning: 'How long a registration may take after the request. A larger value finds less.',
+    },
+    ...PACE_THRESHOLDS,
+  ],
+  start(context) {
+    const watch = new VectorWatch(context)
+    return (event) => watch.take(event)
+  },
+})
+
+class VectorWatch {
+  private readonly context: Context
+  /** By IMSI. */
+  private readonly asked: Awaiting<SignallingEvent[]>
+  /** By source: registrations, and requests that none followed. */
+  private readonly sources: FadingPairs
+  /** By IMSI: begin of a day, and the countries that asked in it. */
+  private readonly countries: Table<readonly (number | string)[]>
+
+  constructor(context: Context) {
+    this.context = context
+    const waitUs = context.threshold('waitSeconds') * 1_000_000
+    this.asked = new Awaiting(context, waitUs, MOST_WAITING, (events, waitedUs) => {
+      for (const event of events) this.judge(event, waitedUs >= waitUs * LEAST_WAITED)
+    })
+    this.sources = new FadingPairs(context.memory.table('IDN-03 sources'), 7 * DAY_US)
+    this.countries = context.memory.table('IDN-03 countries')
+  }
+
+  take(event: SignallingEvent): Verdict {
+    if (registrationDomain(event.operation) !== null) {
+      if (isRequest(event)) this.register(event)
+      return null
+    }
+    return isRequest(event) ? this.ask(event) : this.answer(event)
+  }
+
+  private ask(event: SignallingEvent): Verdict {
+    const { network, subscribers } = this.context
+    const { where } = crossingOf(event, network)
+    if (where === 'outgoing') return null
+    if (where === 'inside') return 'pass'
+    const imsi = event.subjectImsi
+    if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
+    this.noteCountry(imsi, event)
+    if (isFromServing(event, imsi, subscribers, network) === true) return 'pass'
+    const others = this.asked.get(imsi) ?? []
+    const oldest = others[0]
+    // who asks again and again is not waited for
+    if (oldest !== undefined && others.length >= MOST_OF_ONE) this.judge(oldest, true)
+    this.asked.add(imsi, event.timeUs, [...others.slice(1 - MOST_OF_ONE), event])
+    return null
+  }
+
+  /** A request that is refused gives nothing away. */
+  private answer(answer: SignallingEvent): null {
+    const imsi = answer.subjectImsi
+    if (imsi !== null && !isAcceptance(answer)) this.settle(imsi, ({ seq }) => seq === answer.answers)
+    return null
+  }
+
+  /** Any attempt to register counts, also one that is refused later. */
+  private register(event: SignallingEvent): void {
+    const { network } = this.context
+    this.sources.add(sourceKey(event), event.timeUs, 1, 0)
+    if (event.subjectImsi === null) return
+    const source = sourceOperator(event, network)
+    this.settle(event.subjectImsi, (asked) => {
+      const isSame = sourceKey(asked) === sourceKey(event) || sameOperator(sourceOperator(asked, network), source)
+      return isSame !== false
+    })
+  }
+
+  /** Lets those requests about a subscriber pass. */
+  private settle(imsi: string, isSettled: (asked: SignallingEvent) => boolean): void {
+    const events = this.asked.get(imsi)
+    if (events === undefined) return
+    const left = events.filter((event) => !isSettled(event))
+    if (left.length === events.length) return
+    this.asked.take(imsi)
+    for (const event of events) if (!left.includes(event)) this.context.conclude(event, 'pass')
+    const last = left.at(-1)
+    if (last !== undefined) this.asked.add(imsi, last.timeUs, left)
+  }
+
+  private judge(event: SignallingEvent, isDue: boolean): void {
+    this.context.conclude(
+      event,
+      isDue ? this.verdictOn(event) : unavailable('the capture ends before a registration was due'),
+    )
+  }
+
+  private verdictOn(event: SignallingEvent): Verdict {
+    const { network, subscribers } = this.context
+    const imsi = event.subjectImsi ?? ''
+    const isServing = isFromServing(event, imsi, subscribers, network)
+    if (isServing === true) return 'pass'
+    const { first: registrations, second } = this.sources.add(sourceKey(event), event.timeUs, 0, 1)
+    const orphans = Math.round(second)
+    const serving = subscribers.lastServing(imsi)
+    if (serving === null) {
+      return registrations === 0 && isFromStranger(event, this.context.network)
+        ? this.suspicion(event, orphans, ', which registers nobody and is no listed partner,', 0.7, null)
+        : unavailable('no earlier location of the subscriber is known')
+    }
+    if (isServing === null) return unavailable('the operator of the source or of the serving node is unknown')
+    const isMostly = orphans >= MOSTLY.requests && second >= MOSTLY.share * (registrations + second)
+    if (isMostly) return this.suspicion(event, orphans, '', 0.9, serving)
+    if (registrations === 0) return this.suspicion(event, orphans, ', which registers nobody,', 0.75, serving)
+    if (this.isOutOfReach(event, serving)) return this.suspicion(event, orphans, ', out of its reach,', 0.75, serving)
+    // as an attach that failed
+    return 'pass'
+  }
+
+  private suspicion(
+    event: SignallingEvent,
+    orphans: number,
+    who: string,
+    pattern: number,
+    serving: Serving | null,
+  ): Verdict {
+    const { network } = this.context
+    const countries = (this.countries.get(event.subjectImsi ?? '')?.length ?? 1) - 1
+    const isEverywhere = countries >= MANY_COUNTRIES
+    const where = serving === null ? '' : `, whom ${placeWords(serving.place, network)} serves`
+    const often = orphans > 1 ? `, ${orphans} times of late for this or others` : ''
+    const note = isEverywhere ? `; ${countries} countries asked for this phone within a day, as for a test SIM` : ''
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, network)}${who} asked for authentication data of ${subjectWords(event)}${where}, and no registration followed${often}${note}`,
+      confidence: confidence({
+        operator: Math.max(0.85, confidenceOf(sourceOperator(event, network))),
+        state: serving === null ? 0.9 : 0.95,
+        pattern: isEverywhere ? pattern / 2 : pattern,
+      }),
+    }
+  }
+
+  private isOutOfReach(event: SignallingEvent, serving: Serving): boolean {
+    const place = placeOf(event)
+    const journey = place === null ? null : journeyBetween(serving.place, place, this.context.network)
+    return journey !== null && isTooFast(journey.km, event.timeUs - serving.timeUs, paceOf(this.context))
+  }
+
+  private noteCountry(imsi: string, event: SignallingEvent): void {
+    const { country } = sourceOperator(event, this.context.network)
+    if (country === null) return
+    const known = this.countries.get(imsi)
+    const [sinceUs = 0] = known ?? []
+    if (known === undefined || event.timeUs - Number(sinceUs) > DAY_US)
+      this.countries.set(imsi, [event.timeUs, country])
+    else if (!known.includes(country) && known.length <= 2 * MANY_COUNTRIES)
+      this.countries.set(imsi, [...known, country])
+  }
+}
