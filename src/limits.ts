@@ -114,6 +114,12 @@ export const LIMITS = {
   networkFileProblems: 50,
   /** Longest row of a partner list, characters: the largest operator groups list some hundred prefixes. */
   partnerRowCharacters: 65_536,
+  /** Elements of one IR.21 file; the largest hold some 20,000. */
+  xmlElements: 500_000,
+  /** Depth of nested elements of an IR.21 file; its deepest nest some 15. */
+  xmlDepth: 64,
+  /** Files read from one folder of partner lists; the world has some 1,000 IR.21 files. */
+  partnerFiles: 2_000,
   /** Addresses of one kind whose operator is remembered, twice: a newer and an older half. */
   resolvedAddresses: 65_536,
   /** Evidence references kept in one finding; the count goes on. */
@@ -136,6 +142,24 @@ export const LIMITS = {
   reportFindings: 1_000,
   /** Rows of one table of a report. */
   reportRows: 200,
+  /** Subscribers whose story a report tells, and the episodes of each; some 300 octets an episode. */
+  reportSubjects: 8,
+  reportEpisodes: 200,
+  /** Source addresses a report draws, and those it tells all of. */
+  reportSpread: 400,
+  reportDossiers: 12,
+  /** Places of subscribers told apart when a report counts flows; all numbering plans together have fewer. */
+  reportPlaces: 1_000_000,
+  /** Campaigns a report tells in full; campaigns.ndjson holds them all. */
+  reportCampaigns: 25,
+  /** Source addresses listed once each in an export, 1 KB each; findings of more name them in their text only. */
+  exportSources: 65_536,
+  /** Addresses of all kinds listed in an export; a source has up to five. */
+  exportAddresses: 262_144,
+  /** Detectors, techniques, or innocent explanations of one detector, named in an export; there are under 100 of each. */
+  exportNames: 512,
+  /** Frames named in one export of a finding; findings.ndjson has more. */
+  exportFrames: 20,
   /** Encodings told apart at once, some 300 octets each; a network hears some 1,000. */
   encodingHabits: 16_384,
   /** Subscribers whose serving nodes are remembered: a large network and its guests; a power of two. */
@@ -148,8 +172,14 @@ export const LIMITS = {
   timers: 262_144,
   /** Entries of one table of a detector, some 200 octets each. */
   tableEntries: 262_144,
-  /** Longest line of a saved state: a key and a list of numbers. */
-  stateLineCharacters: 65_536,
+  /** Longest line of a saved state: a campaign with its subscribers. */
+  stateLineCharacters: 16_777_216,
+  /** Sources under suspicion of which a dossier is kept. */
+  suspects: 65_536,
+  /** Identifiers, operations and encodings told apart in one dossier. */
+  suspectRows: 256,
+  /** Subscribers counted apart in one dossier. */
+  suspectSubjects: 262_144,
   /** Texts numbered for the store at once; beyond, they are numbered anew. */
   storeLabels: 262_144,
   /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers
@@ -207,4 +237,23 @@ export const LIMITS = {
   contextBytes: 64 * 1024 * 1024,
   /** Statements of public context kept. */
   contextStatements: 1_048_576,
+  /** Operations, addresses or categories told of one source in a block list or a complaint. */
+  exportedOperations: 50,
+  /** Operators and addresses that get a folder of their own in a complaint pack, those with most messages first. */
+  complaints: 1_000,
+  /** Members told of one campaign in a line for a log system; campaigns.ndjson has them all. */
+  exportedMembers: 100,
+  /** Pseudonyms remembered, twice: a newer and an older half, some 200 octets each. */
+  pseudonyms: 131_072,
+  /** Rows of one inspected packet: the largest insertSubscriberData makes some 5,000. */
+  inspectNodes: 16_384,
+  /** Depth of its rows: layers, chunk, component, and a profile within (`berDepth`). */
+  inspectDepth: 48,
+  /** Octets of one value that are written out. */
+  inspectHexBytes: 64,
+  /** Characters of one text that are written out. */
+  inspectTextCharacters: 512,
+  /** Messages under way of which is remembered in which frames their parts stood, and parts of one. */
+  inspectMessages: 65_536,
+  inspectParts: 4_096,
 } as const

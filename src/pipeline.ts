@@ -1,19 +1,28 @@
+import { buildDossiers } from './attribution/dossier.ts'
+import { attribute } from './attribution/hypotheses.ts'
+import { roamingOf } from './attribution/roaming-of.ts'
+import { Suspects } from './attribution/suspects.ts'
+import { campaignFindings } from './campaign/campaign-findings.ts'
+import { findCampaigns } from './campaign/find-campaigns.ts'
+import { NO_BACKGROUND } from './campaign/observation.ts'
 import { type CaptureStream, openCaptures } from './capture/capture.ts'
 import type { Mode } from './detect/detector.ts'
 import { DETECTORS } from './detect/index.ts'
-import { DetectorRunner, type DetectState, newState } from './detect/runner.ts'
+import { DetectorRunner, newState } from './detect/runner.ts'
 import { EventDecoder } from './event/decoder.ts'
 import { buildCase } from './finding/build-case.ts'
 import type { Case } from './finding/case.ts'
 import { FindingCollector } from './finding/collector.ts'
-import type { Finding } from './finding/finding.ts'
+import type { EvidenceRef, Finding } from './finding/finding.ts'
 import { KeptFindings } from './finding/kept-findings.ts'
 import { Tally } from './finding/tally.ts'
+import { LIMITS } from './limits.ts'
 import type { Network } from './network/network.ts'
 import { renderHtml } from './report/html.ts'
 import { CaseFolder } from './store/case-folder.ts'
 import { CaseStore } from './store/case-store.ts'
-import { loadState, saveState } from './store/state-file.ts'
+import type { Pseudonyms } from './store/pseudonym.ts'
+import { loadState, type SavedState, saveState } from './store/state-file.ts'
 
 export interface AnalyzeOptions {
   /** Captures, folders of them, or `-`. */
@@ -28,6 +37,8 @@ export interface AnalyzeOptions {
   readonly mode: Mode
   /** File of what detectors knew at the end of an earlier run, to begin with and to leave behind; null for none. */
   readonly stateFile: string | null
+  /** Replaces subscriber identities in all that is written; null: they stay. Detectors work on the real ones. */
+  readonly pseudonyms: Pseudonyms | null
   /** Ends the run early: what was read so far becomes the case. */
   readonly signal: AbortSignal
   /** Told when reading begins, and now and then: octets read, their total or null, packets, findings. */
@@ -46,7 +57,8 @@ export interface Analysis {
  * Throws CaptureError, CaseFolderError or StoreError, each with one clear sentence, and leaves nothing open.
  */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
-  const state = options.stateFile === null ? newState() : await loadState(options.stateFile)
+  const state: SavedState =
+    options.stateFile === null ? { detect: newState(), campaigns: [] } : await loadState(options.stateFile)
   const captures = await openCaptures(options.paths)
   let store: CaseStore | null = null
   try {
@@ -69,26 +81,31 @@ async function examine(
   captures: CaptureStream,
   folder: CaseFolder,
   store: CaseStore,
-  state: DetectState,
+  state: SavedState,
 ): Promise<Analysis> {
-  const { network, mode, signal } = options
+  const { network, mode, signal, pseudonyms } = options
   const tally = new Tally()
   const kept = new KeptFindings()
+  const suspects = new Suspects(network, state.detect.subscribers)
   const collector = new FindingCollector(
     network,
     (request) => decoder.couldSeeAnswer(request),
-    (finding) => {
+    (closed) => {
+      const finding = pseudonyms?.finding(closed) ?? closed
       folder.addFinding(finding)
       tally.addFinding(finding)
       kept.add(finding)
     },
+    (request) => suspects.take(request),
   )
-  const runner = new DetectorRunner(DETECTORS, { network, mode, state }, (detection) => collector.add(detection))
+  const runner = new DetectorRunner(DETECTORS, { network, mode, state: state.detect }, (detection) =>
+    collector.add(detection),
+  )
   const decoder = new EventDecoder(captures.inputs, (event) => {
     tally.take(event)
     runner.take(event)
     collector.take(event)
-    store.append(event)
+    store.append(pseudonyms?.event(event) ?? event)
   })
 
   const stop = (): void => void captures.close()
@@ -103,6 +120,12 @@ async function examine(
   decoder.flush()
   runner.flush()
   collector.flush()
+  const { campaigns, dossiers, limitations } = await examineSuspects(suspects, store, state, network)
+  for (const finding of campaignFindings(campaigns, evidenceIn(kept))) {
+    folder.addFinding(finding)
+    tally.addFinding(finding)
+    kept.add(finding)
+  }
 
   const facts = buildCase({
     version: options.version,
@@ -117,10 +140,22 @@ async function examine(
     accounts: runner.accounts(),
     tally,
     findings: kept.total,
-    settings: { network: options.networkFile, mode, state: options.stateFile },
+    campaigns: campaigns.length,
+    campaignLimitations: limitations,
+    settings: {
+      network: options.networkFile,
+      mode,
+      state: options.stateFile,
+      pseudonymize: pseudonyms?.settings ?? null,
+      reveal: false,
+    },
   })
   const findings = kept.list()
   await folder.closeFindings()
+  await folder.writeCampaigns(
+    campaigns.map(({ campaign }) => campaign),
+    dossiers,
+  )
   await store.close()
   const whole = { ...facts, manifest: await folder.manifest() }
   await folder.writeReport(renderHtml(whole, findings))
@@ -133,6 +168,30 @@ async function examine(
     references: references.map(({ name, version }) => ({ name, version })),
     settings,
   })
-  if (options.stateFile !== null) await saveState(options.stateFile, state)
+  if (options.stateFile !== null) await saveState(options.stateFile, { detect: state.detect, campaigns })
   return { case: whole, findings, folder }
+}
+
+/** Groups what is under suspicion into campaigns, and puts together what is known of each source. */
+async function examineSuspects(suspects: Suspects, store: CaseStore, state: SavedState, network: Network) {
+  const background = suspects.log.size === 0 ? NO_BACKGROUND : await store.readBackground()
+  const found = await findCampaigns({
+    observations: suspects.log,
+    background,
+    roaming: roamingOf(state.detect.subscribers, network),
+    seeds: state.campaigns,
+  })
+  const bySource = new Map(Array.from(background.sources, (source) => [source.sourceKey, source]))
+  const dossiers = buildDossiers(suspects.facts(bySource), [...found.campaigns, ...found.singles])
+  return {
+    campaigns: found.campaigns.map((one) => attribute(one, dossiers)),
+    dossiers: dossiers.values(),
+    limitations: [...found.limitations, ...suspects.limitations()],
+  }
+}
+
+/** Evidence of campaigns: that of the gravest findings they are made of. */
+function evidenceIn(kept: KeptFindings): (ids: readonly string[]) => readonly EvidenceRef[] {
+  const byId = new Map(kept.list().map((finding) => [finding.id, finding]))
+  return (ids) => ids.flatMap((id) => byId.get(id)?.evidence.slice(0, 1) ?? []).slice(0, LIMITS.evidence)
 }

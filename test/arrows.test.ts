@@ -24,7 +24,8 @@ const STAGES: Record<string, readonly string[]> = {
   campaign: ['event', 'network', 'detect', 'finding'],
   attribution: ['event', 'network', 'detect', 'finding', 'campaign'],
   report: ['capture', 'event', 'network', 'detect', 'finding', 'campaign', 'attribution', 'signalling'],
-  store: ['capture', 'event', 'network', 'detect', 'finding', 'campaign', 'attribution', 'signalling'],
+  // the store answers what the report asks, in the report's types
+  store: ['capture', 'event', 'network', 'detect', 'finding', 'campaign', 'attribution', 'report', 'signalling'],
   evidence: ['capture', 'detect', 'finding', 'campaign', 'store'],
   inspect: ['capture', 'packet', 'signalling', 'event'],
   simulate: [],

@@ -11,12 +11,12 @@ const ACTIVE = 0.1
 /** Subjects of others needed to compare with. */
 const LEAST_CONTROLS = 15
 
-/** What a unit touches of a group's shared cells, and of other units' cells in the same windows. */
+/** What a unit touches of a group's shared cells, in the windows it is active in. */
 interface Comparison {
+  readonly active: ReadonlySet<number>
+  readonly mine: ReadonlySet<number>
   readonly shared: number
   readonly sharedTouched: number
-  readonly others: number
-  readonly othersTouched: number
   readonly trials: readonly TrialGroup[]
 }
 
@@ -41,34 +41,29 @@ export function attachable(table: TouchTable, group: readonly number[], options:
   const mostP = options.falseDiscoveryRate / Math.max(1, candidates.length) / 10
   const attached: number[] = []
   const isShared = new Set(cells)
+  const edges = table.totals.reduce((sum, total) => sum + total, 0)
   for (const unit of candidates.sort((a, b) => a - b)) {
-    const c = compare(table, unit, members, isShared, cells)
+    const c = compare(table, unit, cells, edges)
     const own = c.sharedTouched / Math.max(1, table.totals[unit] ?? 0)
     if (c.sharedTouched < LEAST_CELLS || (own < LEAST_OWN && c.sharedTouched < LEAST_COVER * c.shared)) continue
     const expected = c.trials.reduce((sum, { trials, p }) => sum + trials * p, 0)
     if (c.sharedTouched < options.leastLift * expected) continue
     if (poissonBinomialTail(c.sharedTouched, c.trials) > mostP) continue
-    if (c.others >= LEAST_CONTROLS) {
-      const marked = c.sharedTouched + c.othersTouched
-      if (hypergeometricTail(c.sharedTouched, c.shared + c.others, marked, c.shared) > mostP) continue
+    const { others, othersTouched } = controls(table, unit, members, isShared, c)
+    if (others >= LEAST_CONTROLS) {
+      const marked = c.sharedTouched + othersTouched
+      if (hypergeometricTail(c.sharedTouched, c.shared + others, marked, c.shared) > mostP) continue
     } else if (own < LEAST_OWN) continue
     attached.push(unit)
   }
   return attached
 }
 
-function compare(
-  table: TouchTable,
-  unit: number,
-  members: ReadonlySet<number>,
-  isShared: ReadonlySet<number>,
-  cells: readonly number[],
-): Comparison {
+function compare(table: TouchTable, unit: number, cells: readonly number[], edges: number): Comparison {
   const degreeIn = (u: number, window: number): number => table.degrees.get(u * table.windows + window) ?? 0
   const own = table.windowsOf[unit] ?? []
   const busiest = own.reduce((most, window) => Math.max(most, degreeIn(unit, window)), 0)
   const active = new Set(own.filter((window) => degreeIn(unit, window) >= ACTIVE * busiest))
-  const edges = table.totals.reduce((sum, total) => sum + total, 0)
   const mine = new Set<number>()
   for (let i = table.byUnit.starts[unit] ?? 0; i < (table.byUnit.starts[unit + 1] ?? 0); i++)
     mine.add(table.byUnit.order[i] ?? 0)
@@ -83,8 +78,7 @@ function compare(
     const weight = (table.popularity[table.cellSubject[cell] ?? 0] ?? 0) / edges
     trials.push({ trials: 1, p: Math.min(0.999, -Math.expm1(-degreeIn(unit, window) * weight)) })
   }
-  const { others, othersTouched } = controls(table, unit, members, isShared, active, mine)
-  return { shared, sharedTouched, others, othersTouched, trials }
+  return { active, mine, shared, sharedTouched, trials }
 }
 
 /** Cells of the active windows that units beside the group and this one touched. */
@@ -93,8 +87,7 @@ function controls(
   unit: number,
   members: ReadonlySet<number>,
   isShared: ReadonlySet<number>,
-  active: ReadonlySet<number>,
-  mine: ReadonlySet<number>,
+  { active, mine }: Comparison,
 ): { others: number; othersTouched: number } {
   let others = 0
   let othersTouched = 0

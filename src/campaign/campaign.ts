@@ -14,7 +14,7 @@ export interface CampaignMember {
   readonly lastSeen: string
 }
 
-/** Subscribers at least two members went after within the window, against chance. */
+/** Subscribers that two members, or half of them, went after within the window, against chance. */
 export interface CoTargeting {
   readonly shared: number
   readonly expected: number

@@ -1,7 +1,8 @@
 import { LIMITS } from '../limits.ts'
+import { entryOf } from './entry.ts'
 import { addGroupTrials, addPairTrials, type DegreeClass, fitWindowNull, type WindowNull } from './null-model.ts'
 import { type Grouping, groupBy, NONE, type ObservationLog } from './observation-log.ts'
-import { poissonBinomialTail, type TrialGroup } from './statistics.ts'
+import { hypergeometricTail, poissonBinomialTail, type TrialGroup } from './statistics.ts'
 
 /** Two units that share more subscribers than chance gives. Units are numbers, a < b. */
 export interface UnitPair {
@@ -138,8 +139,7 @@ class Cells {
   private end(): void {
     const { current, window } = this
     if (current.length === 0) return
-    let degrees = this.subjectDegrees.get(window)
-    if (degrees === undefined) this.subjectDegrees.set(window, (degrees = new Map()))
+    const degrees = entryOf(this.subjectDegrees, window, () => new Map<number, number>())
     degrees.set(current.length, (degrees.get(current.length) ?? 0) + 1)
     for (const unit of current) {
       const key = unit * this.windows + window
@@ -160,8 +160,7 @@ class Cells {
     const sources = new Map<number, Map<number, number>>()
     for (const [key, degree] of this.degrees) {
       const window = key % this.windows
-      let counts = sources.get(window)
-      if (counts === undefined) sources.set(window, (counts = new Map()))
+      const counts = entryOf(sources, window, () => new Map<number, number>())
       counts.set(degree, (counts.get(degree) ?? 0) + 1)
     }
     const models = new Map<number, WindowNull>()
@@ -175,12 +174,26 @@ function classes(counts: ReadonlyMap<number, number>): DegreeClass[] {
   return [...counts].map(([degree, count]) => ({ degree, count })).sort((a, b) => a.degree - b.degree)
 }
 
+/** Others' subscribers under suspicion that are too few to tell what chance gives: then the whole traffic has to say it … */
+const FEW_OTHERS = 10
+/** … if it has so many times more subscribers. */
+const FAR_MORE = 10
+
 /**
  * Every pair of units that shares at least `leastShared` subscribers, with its chance under the null model; pairs above
- * `mostP` are left out. Pairs come from shared subscribers only, never from all pairs of units.
+ * `mostP`, or under `leastLift` times what chance gives, are left out. Pairs come from shared subscribers only, never
+ * from all pairs of units.
  */
-export function testPairs(table: TouchTable, leastShared: number, mostP: number): UnitPair[] {
+export function testPairs(
+  table: TouchTable,
+  leastShared: number,
+  leastLift: number,
+  mostP: number,
+  subjectsInAll: number,
+): UnitPair[] {
   const pairs: UnitPair[] = []
+  const known = table.popularity.reduce((sum, units) => sum + Number(units > 0), 0)
+  const isSmall = subjectsInAll >= FAR_MORE * known
   const count = new Uint32Array(table.totals.length)
   const lastSubject = new Uint32Array(table.totals.length).fill(NONE)
   for (let a = 0; a < table.totals.length; a++) {
@@ -203,18 +216,26 @@ export function testPairs(table: TouchTable, leastShared: number, mostP: number)
       count[b] = 0
       lastSubject[b] = NONE
       if (shared < leastShared) continue
-      const { expected, pValue } = testGroup(table, [a, b], shared)
+      const [da, db] = [table.totals[a] ?? 0, table.totals[b] ?? 0]
+      const others = known - (da + db - shared)
+      const isClosed = isSmall && others < FEW_OTHERS
+      const trials = isClosed ? [] : pairTrials(table, a, b)
+      const expected = isClosed ? (da * db) / subjectsInAll : meanOf(trials)
+      // most pairs end here: what is near the expectation needs no tail
+      if (shared < leastLift * expected) continue
+      const pValue = isClosed ? hypergeometricTail(shared, subjectsInAll, da, db) : poissonBinomialTail(shared, trials)
       if (pValue <= mostP && pairs.length < LIMITS.campaignPairs) pairs.push({ a, b, shared, expected, pValue })
     }
   }
   return pairs
 }
 
-/** Chance that at least two of these units share `shared` subscribers or more; windows in which one is alone give none. */
+/** Chance that `shared` subscribers or more are each touched by at least `quorum` of these units within one window. */
 export function testGroup(
   table: TouchTable,
   units: readonly number[],
   shared: number,
+  quorum: number,
 ): { readonly expected: number; readonly pValue: number } {
   const byWindow = new Map<number, number[]>()
   for (const unit of units) {
@@ -226,24 +247,39 @@ export function testGroup(
     }
   }
   const trials: TrialGroup[] = []
-  const cap = LIMITS.campaignSubjectSources
+  const cap = Math.min(LIMITS.campaignSubjectSources, 3 * units.length)
   for (const [window, degrees] of byWindow) {
     const model = table.models.get(window)
-    const [a = 0, b = 0] = degrees
-    if (model === undefined || degrees.length < 2) continue
-    if (degrees.length === 2) addPairTrials(trials, model, a, b, cap)
-    else addGroupTrials(trials, model, degrees, cap)
+    if (model === undefined || degrees.length < quorum) continue
+    addGroupTrials(trials, model, degrees, quorum, cap)
   }
-  let expected = 0
-  for (const { trials: n, p } of trials) expected += n * p
-  return { expected, pValue: poissonBinomialTail(shared, trials) }
+  return { expected: meanOf(trials), pValue: poissonBinomialTail(shared, trials) }
+}
+
+/** The trials of two units, over the windows both were active in. */
+function pairTrials(table: TouchTable, a: number, b: number): TrialGroup[] {
+  const trials: TrialGroup[] = []
+  for (const window of table.windowsOf[a] ?? []) {
+    const other = table.degrees.get(b * table.windows + window)
+    const model = table.models.get(window)
+    if (other === undefined || model === undefined) continue
+    const own = table.degrees.get(a * table.windows + window) ?? 0
+    addPairTrials(trials, model, own, other, LIMITS.campaignSubjectSources)
+  }
+  return trials
+}
+
+function meanOf(trials: readonly TrialGroup[]): number {
+  let mean = 0
+  for (const { trials: n, p } of trials) mean += n * p
+  return mean
 }
 
 /**
- * Cells that at least two of these units touched, by number. Popular subscribers, of whose sources they are less than a
+ * Cells that at least `quorum` of these units touched, by number. Popular subscribers, of whose sources they are less than a
  * third, are left out.
  */
-export function sharedCells(table: TouchTable, units: readonly number[]): number[] {
+export function sharedCells(table: TouchTable, units: readonly number[], quorum = 2): number[] {
   const seen = new Map<number, number>()
   for (const unit of units) {
     const end = table.byUnit.starts[unit + 1] ?? 0
@@ -255,7 +291,7 @@ export function sharedCells(table: TouchTable, units: readonly number[]): number
   const cells: number[] = []
   for (const [cell, count] of seen) {
     const all = (table.starts[cell + 1] ?? 0) - (table.starts[cell] ?? 0)
-    if (count > 1 && 3 * count >= all) cells.push(cell)
+    if (count >= quorum && 3 * count >= all) cells.push(cell)
   }
   return cells.sort((a, b) => a - b)
 }

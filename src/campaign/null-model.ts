@@ -78,18 +78,24 @@ export function addPairTrials(into: TrialGroup[], model: WindowNull, a: number, 
   }
 }
 
-/** Adds the trials "at least two of these touch the subject" of one window. */
-export function addGroupTrials(into: TrialGroup[], model: WindowNull, degrees: readonly number[], cap: number): void {
+/** Adds the trials "at least `quorum` of these touch the subject" of one window. */
+export function addGroupTrials(
+  into: TrialGroup[],
+  model: WindowNull,
+  degrees: readonly number[],
+  quorum: number,
+  cap: number,
+): void {
   const chances = degrees.map((degree) => model.chancesOf(degree))
   for (const [i, { degree, count }] of model.subjects.entries()) {
     if (degree > cap) continue
-    let none = 1
-    let one = 0
+    // below[n]: the chance that exactly n of them do, for n under the quorum
+    const below = new Float64Array(quorum)
+    below[0] = 1
     for (const row of chances) {
       const p = row[i] ?? 0
-      one = one * (1 - p) + none * p
-      none *= 1 - p
+      for (let n = quorum - 1; n >= 0; n--) below[n] = (below[n] ?? 0) * (1 - p) + (n > 0 ? (below[n - 1] ?? 0) * p : 0)
     }
-    into.push({ trials: count, p: Math.min(1, Math.max(0, 1 - none - one)) })
+    into.push({ trials: count, p: Math.min(1, Math.max(0, 1 - below.reduce((sum, one) => sum + one, 0))) })
   }
 }

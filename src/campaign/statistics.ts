@@ -9,6 +9,8 @@ const NEGLIGIBLE = 1e-17
 /** Counts up to here are convolved exactly; above, the saddlepoint is within about a percent. */
 const EXACT_COUNT = 48
 const EXACT_GROUPS = 64
+/** Means from which the normal curve is good enough for what is no more than expected. */
+const NEAR_MEAN = 2
 const LOG_SQRT_2PI = 0.9189385332046727
 
 /** A p-value is never 0: below this, the model no longer says anything. */
@@ -94,13 +96,14 @@ export function poissonBinomialTail(k: number, groups: readonly TrialGroup[]): n
   }
   if (k <= 0) return 1
   if (k > possible) return 0
+  if (k <= mean && mean > NEAR_MEAN) return nearMeanTail(k, groups, mean)
   if (k <= EXACT_COUNT && groups.length <= EXACT_GROUPS && mean < EXACT_COUNT) return exactTail(k, groups, mean)
   return k <= mean + 1 ? nearMeanTail(k, groups, mean) : saddlepointTail(k, possible, groups)
 }
 
 function exactTail(k: number, groups: readonly TrialGroup[], mean: number): number {
-  // beyond here terms fall by more than a factor of k/mean each
-  const length = Math.ceil(k + 40 + 12 * Math.sqrt(mean + 1))
+  // beyond here terms are below the precision of a double
+  const length = Math.ceil(k + 20 + 6 * Math.sqrt(mean + 1))
   let sum = new Float64Array(length)
   sum[0] = 1
   let used = 1
@@ -124,9 +127,13 @@ function exactTail(k: number, groups: readonly TrialGroup[], mean: number): numb
 
 function binomialTerms(n: number, p: number, length: number): Float64Array {
   const terms = new Float64Array(Math.min(n + 1, length))
-  const rest = Math.log1p(-Math.min(p, 1 - 1e-12))
-  const own = Math.log(p)
-  for (let i = 0; i < terms.length; i++) terms[i] = Math.exp(lnChoose(n, i) + i * own + (n - i) * rest)
+  const odds = p / Math.max(1e-12, 1 - p)
+  let term = Math.exp(n * Math.log1p(-Math.min(p, 1 - 1e-12)))
+  for (let i = 0; i < terms.length; i++) {
+    terms[i] = term
+    term *= ((n - i) / (i + 1)) * odds
+    if (term < 1e-290) return terms.subarray(0, i + 1)
+  }
   return terms
 }
 
@@ -149,7 +156,8 @@ function saddlepointTail(k: number, possible: number, groups: readonly TrialGrou
   for (const { trials, p } of groups) {
     const tilted = tilt(p, t)
     // log(1 - p + p e^t), without overflow
-    cumulant += trials * (p <= 0 ? 0 : t > 30 ? t + Math.log(p + (1 - p) * Math.exp(-t)) : Math.log1p(p * Math.expm1(t)))
+    cumulant +=
+      trials * (p <= 0 ? 0 : t > 30 ? t + Math.log(p + (1 - p) * Math.exp(-t)) : Math.log1p(p * Math.expm1(t)))
     variance += trials * tilted * (1 - tilted)
   }
   const w = Math.sqrt(Math.max(0, 2 * (t * k - cumulant)))

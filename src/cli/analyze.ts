@@ -8,6 +8,7 @@ import { loadNetwork } from '../network/network-file.ts'
 import { type Analysis, analyze } from '../pipeline.ts'
 import { stopReasons } from '../report/describe.ts'
 import { formatSummary } from '../report/summary.ts'
+import { loadKey, Pseudonyms } from '../store/pseudonym.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
 import { Failure } from './failure.ts'
 import { note, takesColour, terminalWidth, writeAll } from './output.ts'
@@ -22,7 +23,7 @@ const NETWORK_FILE = 'network.yaml'
 
 export const analyzeCommand: Command = {
   name: 'analyze',
-  usage: 'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--fail-on SEVERITY] [--json] [--quiet]',
+  usage: 'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--pseudonymize KEYFILE] [--fail-on SEVERITY] [--json] [--quiet]',
   about: 'the main job: decode, detect, and write a case with its report',
   help: `CAPTURE is a pcap or pcapng file, plain or compressed with gzip or zstd, a folder of them, or - for standard input.
 Several captures are read as one stream in capture-time order.
@@ -36,6 +37,10 @@ Several captures are read as one stream in capture-time order.
                        a daily run knows yesterday. It names subscribers in full.
   --mode MODE          of detectors that need a history: learning (they report nothing), test (their findings have
                        severity info), active (default)
+  --pseudonymize KEYFILE   replace subscriber identities everywhere in the case by pseudonyms that only the holder of the
+                       key can work out; the same key gives the same ones in every case. The state file keeps the
+                       real ones. \`openssl rand -hex 32 > KEYFILE\` makes a key
+  --epoch DAYS         change pseudonyms every so many days of capture time (default: never)
   --fail-on SEVERITY   exit with status 3 when a finding is at least this grave: ${SEVERITIES.join(', ')}
   --json               print the case and its findings as JSON lines instead of the summary
   --quiet              no progress bar
@@ -51,6 +56,8 @@ Examples
     out: { type: 'string' },
     state: { type: 'string' },
     mode: { type: 'string' },
+    pseudonymize: { type: 'string' },
+    epoch: { type: 'string' },
     'fail-on': { type: 'string' },
     json: { type: 'boolean' },
     quiet: { type: 'boolean' },
@@ -63,6 +70,7 @@ Examples
 async function run(input: CommandInput): Promise<number> {
   const failOn = severityOption(input)
   const mode = modeOption(input)
+  const pseudonyms = await pseudonymsOf(input)
   const networkFile = await networkFileOf(input)
   const network = networkFile === null ? EMPTY_NETWORK : await loadNetwork(networkFile)
   const interrupt = new AbortController()
@@ -89,6 +97,7 @@ async function run(input: CommandInput): Promise<number> {
       version: input.version,
       mode,
       stateFile: textOption(input, 'state'),
+      pseudonyms,
       signal: interrupt.signal,
       progress: (bytes, total, packets, findings) => {
         isReading = true
@@ -119,6 +128,19 @@ async function networkFileOf(input: CommandInput): Promise<string | null> {
   if (!existsSync(beside)) return null
   note(`${beside} says who “we” are (--network FILE names another one, --network none uses none).`)
   return beside
+}
+
+async function pseudonymsOf(input: CommandInput): Promise<Pseudonyms | null> {
+  const file = textOption(input, 'pseudonymize')
+  const epoch = textOption(input, 'epoch')
+  if (file === null) {
+    if (epoch !== null) throw new Failure('--epoch goes with --pseudonymize KEYFILE.', 2)
+    return null
+  }
+  if (epoch !== null && !/^[1-9]\d{0,4}$/.test(epoch)) {
+    throw new Failure(`--epoch takes a whole number of days, not ${JSON.stringify(epoch)}.`, 2)
+  }
+  return new Pseudonyms(await loadKey(file), epoch === null ? null : Number(epoch))
 }
 
 function modeOption(input: CommandInput): Mode {

@@ -1,4 +1,7 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
+import type { Network } from '../network/network.ts'
+import { sameOperator } from '../network/resolution.ts'
+import { isPrivateAddress } from './private-address.ts'
 
 /**
  * Messages of GTP that two networks send each other: between SGSN and GGSN (Gp), and between serving and packet gateways
@@ -82,4 +85,24 @@ export function oddBetweenNetworks({ protocol, operation, kind, detail }: Signal
   return CONTROL_INSIDE.has(type) && !CONTROL_BETWEEN.has(type)
     ? `gives an endpoint of an inner interface (type ${type})`
     : null
+}
+
+/** Where a GTP message comes from, seen from the network it reaches: public numbering tells nothing of addresses. */
+export function gtpCrossing(
+  { srcIp, dstIp }: SignallingEvent,
+  network: Network,
+): 'outside' | 'inside' | 'outgoing' | 'unknown' {
+  const [from, to] = [network.homeOfIp(srcIp), network.homeOfIp(dstIp)]
+  if (from === true && to === true) return 'inside'
+  const other = from === true ? dstIp : srcIp
+  if (from === true || to === true) {
+    // a private address that nobody lists may be a node of ours, unless ours are private themselves
+    const own = from === true ? srcIp : dstIp
+    const isNobodys = network.operatorOfIp(other).method === 'unknown'
+    if (isNobodys && isPrivateAddress(other) && !isPrivateAddress(own)) return 'unknown'
+    return from === true ? 'outgoing' : 'outside'
+  }
+  const [source, target] = [network.operatorOfIp(srcIp), network.operatorOfIp(dstIp)]
+  const same = sameOperator(source, target)
+  return same === null ? 'unknown' : same ? 'inside' : 'outside'
 }

@@ -3,6 +3,7 @@ import { foreignCancelLocation } from './detectors/dos-01.ts'
 import { foreignPurge } from './detectors/dos-02.ts'
 import { foreignProfileRemoval } from './detectors/dos-03.ts'
 import { requestFlood } from './detectors/dos-04.ts'
+import { violationLeavingHome } from './detectors/egr-01.ts'
 import { globalOperationCode } from './detectors/eva-01.ts'
 import { severalOperations } from './detectors/eva-02.ts'
 import { oddApplicationContext } from './detectors/eva-03.ts'
@@ -13,6 +14,8 @@ import { needlessSegments } from './detectors/eva-07.ts'
 import { unreadableSubscriber } from './detectors/eva-08.ts'
 import { requestInSubscribersName } from './detectors/frd-01.ts'
 import { innerGtpMessage } from './detectors/gtp-01.ts'
+import { sessionElsewhere } from './detectors/gtp-02.ts'
+import { gtpGuessing } from './detectors/gtp-03.ts'
 import { identityRequest } from './detectors/idn-01.ts'
 import { routingWithoutDelivery } from './detectors/idn-02.ts'
 import { vectorsWithoutRegistration } from './detectors/idn-03.ts'
@@ -102,4 +105,7 @@ export const DETECTORS: readonly Detector[] = [
   realmToItself,
   secondStack,
   innerGtpMessage,
+  sessionElsewhere,
+  gtpGuessing,
+  violationLeavingHome,
 ]

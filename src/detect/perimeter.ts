@@ -13,36 +13,115 @@ export interface Crossing {
   readonly by: 'home' | 'numbering'
 }
 
+/**
+ * What is known of the event under judgement. Dozens of detectors ask the same of one event before the next one comes, so
+ * that the answers about the last one are kept.
+ */
+class Sides {
+  readonly event: SignallingEvent
+  readonly network: Network
+  readonly source: Resolution
+  readonly fromHome: boolean | null
+  toHome: boolean | null | undefined
+  target: Resolution | undefined
+  crossing: Crossing | undefined
+  fromSubjectsHome: boolean | null | undefined
+
+  constructor(event: SignallingEvent, network: Network) {
+    this.event = event
+    this.network = network
+    this.source = findSource(event, network)
+    this.fromHome = findFromHome(event, network)
+    this.toHome = undefined
+    this.target = undefined
+    this.crossing = undefined
+    this.fromSubjectsHome = undefined
+  }
+}
+
+let last: Sides | null = null
+
+function sidesOf(event: SignallingEvent, network: Network): Sides {
+  if (last === null || last.event !== event || last.network !== network) last = new Sides(event, network)
+  return last
+}
+
 /** Whose network sent a request, and whose it reached: by `home` where it can tell, else by public numbering. */
 export function crossingOf(event: SignallingEvent, network: Network): Crossing {
-  const fromHome = isFromHome(event, network)
-  const toHome = isToHome(event, network)
-  if (fromHome === true) return { where: toHome === false ? 'outgoing' : 'inside', by: 'home' }
-  const source = sourceOperator(event, network)
-  const targets = [
-    targetOperator(event, network),
-    network.operatorOfImsi(event.subjectImsi),
-    network.operatorOfGt(event.subjectMsisdn),
-  ].map((target) => sameOperator(source, target))
-  const reachesAnother = targets.includes(false)
-  const reachesItsOwn = targets.includes(true) && !reachesAnother
-  // what two nodes of one foreign network say to each other may pass by us
-  if (fromHome === false) {
-    return toHome === false && reachesItsOwn ? { where: 'inside', by: 'numbering' } : { where: 'outside', by: 'home' }
-  }
-  return { where: reachesAnother ? 'outside' : reachesItsOwn ? 'inside' : 'unknown', by: 'numbering' }
+  const sides = sidesOf(event, network)
+  sides.crossing ??= findCrossing(event, network)
+  return sides.crossing
 }
 
 /** Whose the address is that an event comes from: global title or point code, realm or host, or IP address. */
 export function sourceOperator(event: SignallingEvent, network: Network): Resolution {
+  return sidesOf(event, network).source
+}
+
+/** Whose the address is that it goes to. */
+export function targetOperator(event: SignallingEvent, network: Network): Resolution {
+  const sides = sidesOf(event, network)
+  sides.target ??= findTarget(event, network)
+  return sides.target
+}
+
+/** Whether the calling address is ours. Null when it cannot be told. */
+export function isFromHome(event: SignallingEvent, network: Network): boolean | null {
+  return sidesOf(event, network).fromHome
+}
+
+/** Whether the called address is ours. Null when it cannot be told. */
+export function isToHome(event: SignallingEvent, network: Network): boolean | null {
+  const sides = sidesOf(event, network)
+  if (sides.toHome === undefined) sides.toHome = findToHome(event, network)
+  return sides.toHome
+}
+
+/** Whether an event comes from the operator that issued `imsi`. Null when it cannot be told. */
+export function isFromOperatorOf(event: SignallingEvent, imsi: string | null, network: Network): boolean | null {
+  if (imsi !== event.subjectImsi) return findFromOperatorOf(event, imsi, network)
+  const sides = sidesOf(event, network)
+  if (sides.fromSubjectsHome === undefined) sides.fromSubjectsHome = findFromOperatorOf(event, imsi, network)
+  return sides.fromSubjectsHome
+}
+
+const INSIDE_BY_HOME: Crossing = { where: 'inside', by: 'home' }
+const OUTGOING: Crossing = { where: 'outgoing', by: 'home' }
+const OUTSIDE_BY_HOME: Crossing = { where: 'outside', by: 'home' }
+const INSIDE: Crossing = { where: 'inside', by: 'numbering' }
+const OUTSIDE: Crossing = { where: 'outside', by: 'numbering' }
+const UNKNOWN: Crossing = { where: 'unknown', by: 'numbering' }
+
+function findCrossing(event: SignallingEvent, network: Network): Crossing {
+  const fromHome = isFromHome(event, network)
+  const toHome = isToHome(event, network)
+  if (fromHome === true) return toHome === false ? OUTGOING : INSIDE_BY_HOME
+  // what two nodes of one foreign network say to each other may pass by us
+  if (fromHome === false && toHome !== false) return OUTSIDE_BY_HOME
+  const source = sourceOperator(event, network)
+  let reachesItsOwn = false
+  let reachesAnother = false
+  for (const target of [
+    targetOperator(event, network),
+    network.operatorOfImsi(event.subjectImsi),
+    network.operatorOfGt(event.subjectMsisdn),
+  ]) {
+    const same = sameOperator(source, target)
+    reachesItsOwn ||= same === true
+    reachesAnother ||= same === false
+  }
+  if (fromHome === false) return reachesItsOwn && !reachesAnother ? INSIDE : OUTSIDE_BY_HOME
+  return reachesAnother ? OUTSIDE : reachesItsOwn ? INSIDE : UNKNOWN
+}
+
+function findSource(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.operatorOfIp(event.srcIp)
   const title = callingTitle(event)
   return title === null ? network.operatorOfPointCode(event.opc) : network.operatorOfGt(title)
 }
 
-/** Whose the address is that it goes to. */
-export function targetOperator(event: SignallingEvent, network: Network): Resolution {
+function findTarget(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.destinationRealm ?? event.destinationHost)
   if (isGtp(event)) return network.operatorOfIp(event.dstIp)
   return network.operatorOfGt(calledTitle(event))
@@ -52,19 +131,23 @@ function isGtp({ protocol }: SignallingEvent): boolean {
   return protocol === 'gtpv1' || protocol === 'gtpv2'
 }
 
-/** Whether the calling address is ours. Null when it cannot be told. */
-export function isFromHome(event: SignallingEvent, network: Network): boolean | null {
+function findFromHome(event: SignallingEvent, network: Network): boolean | null {
   if (event.protocol === 'diameter') return network.homeOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.homeOfIp(event.srcIp)
   const title = callingTitle(event)
   return title === null ? network.homeOfPointCode(event.opc) : network.homeOfGt(title)
 }
 
-/** Whether the called address is ours. Null when it cannot be told. */
-export function isToHome(event: SignallingEvent, network: Network): boolean | null {
+function findToHome(event: SignallingEvent, network: Network): boolean | null {
   if (event.protocol === 'diameter') return network.homeOfRealm(event.destinationRealm ?? event.destinationHost)
   if (isGtp(event)) return network.homeOfIp(event.dstIp)
   return network.homeOfGt(calledTitle(event)) ?? network.homeOfPointCode(event.dpc)
+}
+
+function findFromOperatorOf(event: SignallingEvent, imsi: string | null, network: Network): boolean | null {
+  if (imsi === null) return null
+  const isOurs = isOneOurs(isFromHome(event, network), network.homeOfImsi(imsi))
+  return isOurs ?? sameOperator(sourceOperator(event, network), network.operatorOfImsi(imsi))
 }
 
 /** Whether the operator of global title `gt` is the one that issued `imsi`. Null when it cannot be told. */
@@ -72,13 +155,6 @@ export function isTitleOfHomeOperator(gt: string | null, imsi: string | null, ne
   if (gt === null || imsi === null) return null
   const isOurs = isOneOurs(network.homeOfGt(gt), network.homeOfImsi(imsi))
   return isOurs ?? sameOperator(network.operatorOfGt(gt), network.operatorOfImsi(imsi))
-}
-
-/** Whether an event comes from the operator that issued `imsi`. Null when it cannot be told. */
-export function isFromOperatorOf(event: SignallingEvent, imsi: string | null, network: Network): boolean | null {
-  if (imsi === null) return null
-  const isOurs = isOneOurs(isFromHome(event, network), network.homeOfImsi(imsi))
-  return isOurs ?? sameOperator(sourceOperator(event, network), network.operatorOfImsi(imsi))
 }
 
 /** Whether two global titles are of one operator. Null when it cannot be told. */

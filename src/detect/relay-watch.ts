@@ -1,5 +1,5 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
-import { type Context, type Suspicion, type Threshold, unavailable, type Verdict } from './detector.ts'
+import { type Context, type Threshold, unavailable, type Verdict } from './detector.ts'
 import type { Table } from './state/memory.ts'
 import { subjectKey } from './subject.ts'
 
@@ -53,15 +53,23 @@ export class RelayWatch {
     this.note(source, OWN, 0)
   }
 
-  /** Judges one in which it spoke for `other`: at once where it is known to, else when it had time to show what it is. */
-  judge(event: SignallingEvent, source: string, other: string, suspicion: Suspicion): Verdict {
+  /** Notes one in which it spoke for `other`, for what comes later. */
+  noteOther(event: SignallingEvent, source: string, other: string): void {
     this.note(source, other, 1 << (hashOf(subjectKey(event, null) ?? '') & 31))
+  }
+
+  /**
+   * Judges one in which it spoke for `other`: at once where it is known to, else when it had time to show what it is.
+   * @param verdict says what to conclude then.
+   */
+  judge(event: SignallingEvent, source: string, other: string, verdict: () => Verdict): Verdict {
+    this.noteOther(event, source, other)
     if (this.isCustom(source, other)) return 'pass'
     if (this.open >= MOST_OPEN) return TOO_MANY
     this.open++
     this.context.later(event.timeUs + this.context.threshold('relayMinutes') * 60_000_000, () => {
       this.open--
-      this.context.conclude(event, this.isCustom(source, other) ? 'pass' : suspicion)
+      this.context.conclude(event, this.isCustom(source, other) ? 'pass' : verdict())
     })
     return null
   }

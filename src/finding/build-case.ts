@@ -21,6 +21,9 @@ export interface CaseFacts {
   readonly detectorIds: ReadonlySet<string>
   readonly accounts: readonly DetectorAccount[]
   readonly tally: Tally
+  readonly campaigns: number
+  /** What the grouping into campaigns left out, a sentence each. */
+  readonly campaignLimitations: readonly string[]
   readonly findings: number
   readonly settings: Readonly<Record<string, unknown>>
 }
@@ -48,7 +51,7 @@ export function buildCase(facts: CaseFacts): Case {
     messages: decoder.messageCount,
     events: decoder.eventCount,
     findings: facts.findings,
-    campaigns: 0,
+    campaigns: facts.campaigns,
     packetCoverage: decoder.packetRows(),
     messageCoverage: decoder.messageRows(),
     detectors: facts.accounts,
@@ -108,5 +111,5 @@ function limitationsOf(facts: CaseFacts): string[] {
   if (decoder.eventCount > 0 && !decoder.sawAnswers) {
     sentences.push('No message answers another one in these captures: whether requests were answered cannot be told.')
   }
-  return sentences
+  return [...sentences, ...facts.campaignLimitations]
 }

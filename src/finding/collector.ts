@@ -1,4 +1,4 @@
-import type { Detection } from '../detect/runner.ts'
+import { type Detection, isAcceptance } from '../detect/runner.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { LIMITS } from '../limits.ts'
 import type { Network } from '../network/network.ts'
@@ -9,6 +9,13 @@ import { addSuspicion, findingKey, finish, keepEvidence, type OpenFinding, openF
 
 /** Quiet capture time after which the same source, subject and detector begin a new episode: a day's rhythm, µs. */
 const EPISODE_US = 6 * 3_600_000_000
+
+/** A request under suspicion, and what became of it: answered with a result, not, or not to be seen. */
+export interface SettledRequest {
+  readonly open: OpenFinding
+  readonly request: SignallingEvent
+  readonly answered: boolean | null
+}
 
 /** A request that may still be answered, and the findings that wait for it. */
 interface Waiting {
@@ -34,16 +41,22 @@ export class FindingCollector {
   private readonly network: Network
   private readonly couldSeeAnswer: (request: SignallingEvent) => boolean
   private readonly emit: (finding: Finding) => void
+  private readonly settled: (request: SettledRequest) => void
 
-  /** @param couldSeeAnswer whether an answer to this request would have been captured; asked when a finding closes. */
+  /**
+   * @param couldSeeAnswer whether an answer to this request would have been captured; asked when a finding closes.
+   * @param settled told of each request under suspicion, once it is known what became of it.
+   */
   constructor(
     network: Network,
     couldSeeAnswer: (request: SignallingEvent) => boolean,
     emit: (finding: Finding) => void,
+    settled: (request: SettledRequest) => void = () => undefined,
   ) {
     this.network = network
     this.couldSeeAnswer = couldSeeAnswer
     this.emit = emit
+    this.settled = settled
   }
 
   /** Takes a suspicion; `take` follows with the event itself. */
@@ -54,6 +67,7 @@ export class FindingCollector {
     if (event.answeredBy !== null) {
       keepEvidence(open, event.answeredBy)
       noteAnswer(open.answers, event.answeredBy)
+      this.settled({ open, request: event, answered: isAcceptance(event.answeredBy) })
       return
     }
     this.await(event, open, suspicion.answerGoesElsewhere === true)
@@ -67,6 +81,7 @@ export class FindingCollector {
       for (const { open } of waiting.value.findings) {
         keepEvidence(open, event)
         noteAnswer(open.answers, event)
+        this.settled({ open, request: waiting.value.request, answered: isAcceptance(event) })
       }
     }
     this.advance(event.timeUs)
@@ -155,6 +170,8 @@ export class FindingCollector {
 
   /** Takes it that `request` got no answer; whether one would have been seen is judged when the finding closes. */
   private giveUp(open: OpenFinding, request: SignallingEvent, answerGoesElsewhere: boolean): void {
+    const isVisible = !answerGoesElsewhere && this.couldSeeAnswer(request)
+    this.settled({ open, request, answered: isVisible ? false : null })
     if (answerGoesElsewhere) {
       open.answers.unseen++
       return

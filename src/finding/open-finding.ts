@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Confidence } from '../detect/confidence.ts'
+import { sourceOperator } from '../detect/perimeter.ts'
 import { type Detection, sourceOf } from '../detect/runner.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { formatTime } from '../event/time.ts'
-import { callingTitle } from '../event/title.ts'
 import { LIMITS } from '../limits.ts'
 import type { Network } from '../network/network.ts'
 import { type Answers, isAnswered, noAnswers, whyOf } from './answer-words.ts'
@@ -84,8 +84,7 @@ export function finish(open: OpenFinding, network: Network): Finding {
   const { detection, answers } = open
   const { detector, event } = detection
   const source = sourceOf(event)
-  const title = callingTitle(event)
-  const owner = title === null ? network.operatorOfPointCode(source.opc) : network.operatorOfGt(title)
+  const owner = sourceOperator(event, network)
   return {
     schema: 1,
     id: idOf(open),
@@ -117,7 +116,7 @@ function sourceKey(event: SignallingEvent): string {
  * The same input gives the same id: detector, source, and the first packet. The subscriber is not part of it: a masked
  * identity has few hidden digits, and could be found by trying them.
  */
-function idOf({ detection, ordinal }: OpenFinding): string {
+export function idOf({ detection, ordinal }: OpenFinding): string {
   const { detector, event } = detection
   const text = JSON.stringify([detector.id, sourceKey(event), event.timeUs, event.capture, event.frame, ordinal])
   return `F-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`

@@ -1,21 +1,21 @@
 import { LIMITS } from '../limits.ts'
 
 /**
- * Remembers what `compute` returned for up to twice `LIMITS.resolvedAddresses` texts. When the newer half is full it
+ * Remembers what `compute` returned for up to twice `LIMITS.resolvedAddresses` keys. When the newer half is full it
  * becomes the older one, which is forgotten: what keeps coming stays, and hostile variety costs time but no memory.
  */
-export function memoise<T>(compute: (text: string) => T): (text: string) => T {
-  let newer = new Map<string, T>()
-  let older = new Map<string, T>()
-  return (text) => {
-    const known = newer.get(text)
+export function memoise<T, K extends string | number = string>(compute: (key: K) => T): (key: K) => T {
+  let newer = new Map<K, T>()
+  let older = new Map<K, T>()
+  return (key) => {
+    const known = newer.get(key)
     if (known !== undefined) return known
-    const value = older.get(text) ?? compute(text)
+    const value = older.get(key) ?? compute(key)
     if (newer.size >= LIMITS.resolvedAddresses) {
       older = newer
       newer = new Map()
     }
-    newer.set(text, value)
+    newer.set(key, value)
     return value
   }
 }

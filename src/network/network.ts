@@ -94,6 +94,8 @@ export interface Network {
     detectorId: string,
     timeUs: number,
   ): { readonly exception: AgreedException; readonly expired: boolean } | null
+  /** All agreed exceptions that cover a source, those that have run out too. */
+  exceptionsOf(source: SourceAddresses): readonly AgreedException[]
   /** Empty when the file sets none for that detector. */
   thresholds(detectorId: string): Thresholds
   /** The operator's own rules, such as categories of operations; empty when the file has none. */
@@ -159,7 +161,8 @@ export function createNetwork(data: NetworkData): Network {
     method: 'public numbering',
   }))
   /** By the first six digits, which hold any MCC and MNC. */
-  const ofImsi = memoise((firstDigits) => {
+  const ofImsi = memoise((sixDigits: number) => {
+    const firstDigits = String(sixDigits).padStart(6, '0')
     const own = plmns.longest(firstDigits)
     if (own !== null) return own
     const { plmn = null, country = null } = plmnOfImsi(firstDigits) ?? {}
@@ -172,6 +175,12 @@ export function createNetwork(data: NetworkData): Network {
     return numbered(plmn)
   })
   const ofRealm = memoise((realm) => longestPart(realms, realmKey(realm), '.') ?? byCarriedPlmn(realm))
+  const ofGt = memoise((gt) => {
+    const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
+    if (own !== null) return own
+    const country = countryOfE164(gt)
+    return country === null ? UNRESOLVED : inCountry(country)
+  })
   const ofIp = memoise((ip) => longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED)
 
   function byCarriedPlmn(realm: string): Resolution {
@@ -191,14 +200,11 @@ export function createNetwork(data: NetworkData): Network {
   }
 
   const operators = {
-    operatorOfGt(gt: string | null): Resolution {
-      if (gt === null) return UNRESOLVED
-      const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
-      if (own !== null) return own
-      const country = countryOfE164(gt)
-      return country === null ? UNRESOLVED : inCountry(country)
+    operatorOfGt: (gt: string | null) => (gt === null ? UNRESOLVED : ofGt(gt)),
+    operatorOfImsi(imsi: string | null): Resolution {
+      const digits = firstSixDigits(imsi)
+      return digits < 0 ? UNRESOLVED : ofImsi(digits)
     },
-    operatorOfImsi: (imsi: string | null) => (isImsi(imsi) ? ofImsi(imsi.slice(0, 6)) : UNRESOLVED),
     operatorOfRealm: (realm: string | null) => (isName(realm) ? ofRealm(realm) : UNRESOLVED),
     operatorOfPointCode(pointCode: number | null, networkIndicator: number | null = null): Resolution {
       if (pointCode === null) return UNRESOLVED
@@ -223,7 +229,7 @@ export function createNetwork(data: NetworkData): Network {
     namedDetectors: data.detectors,
     ...operators,
     homeOfGt: (gt) => (gt && lists.has('globalTitles') ? isHome(operators.operatorOfGt(gt)) : null),
-    homeOfImsi: (imsi) => (isImsi(imsi) && lists.has('plmns') ? isHome(operators.operatorOfImsi(imsi)) : null),
+    homeOfImsi: (imsi) => (lists.has('plmns') && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null),
     homeOfPointCode: (pointCode) =>
       pointCode !== null && lists.has('pointCodes') ? isHome(operators.operatorOfPointCode(pointCode)) : null,
     homeOfIp: (ip) => (ip !== null && isIP(ip) > 0 && lists.has('ipRanges') ? isHome(ofIp(ip)) : null),
@@ -241,6 +247,7 @@ export function createNetwork(data: NetworkData): Network {
       return owner?.plmns.length === 1 ? (owner.plmns[0] ?? null) : null
     },
     sameOperator: (a, b) => sameOperator(a, b) ?? 'unavailable',
+    exceptionsOf: (source) => data.exceptions.filter((exception) => isCovered(exception, source)),
     exceptionFor: (source, detectorId, timeUs) => findException(data.exceptions, source, detectorId, timeUs),
     thresholds: (detectorId) => data.thresholds.get(detectorId) ?? NO_THRESHOLDS,
     policy: data.policy ?? {},
@@ -261,8 +268,16 @@ function isName(name: string | null): name is string {
   return name !== null && name !== '' && name.length <= NAME_CHARACTERS
 }
 
-function isImsi(imsi: string | null): imsi is string {
-  return imsi !== null && imsi.length <= 15 && /^\d{6}/.test(imsi)
+/** The digits an IMSI begins with, as a number; -1 for what is no IMSI. */
+function firstSixDigits(imsi: string | null): number {
+  if (imsi === null || imsi.length < 6 || imsi.length > 15) return -1
+  let digits = 0
+  for (let i = 0; i < 6; i++) {
+    const digit = imsi.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return -1
+    digits = digits * 10 + digit
+  }
+  return digits
 }
 
 /** Of two that list the same address the one who knows better comes later and stays: carriers, partners, hubs, home. */

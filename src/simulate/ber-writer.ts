@@ -66,6 +66,11 @@ export function encode(element: BerElement, form: LengthForm = 'minimal'): Uint8
   return scratch.slice(writeBackwards(element, form, SCRATCH_BYTES), SCRATCH_BYTES)
 }
 
+/** As `encode`, but the octets last only until the next call: for who copies them at once. */
+export function encodeBriefly(element: BerElement, form: LengthForm): Uint8Array {
+  return scratch.subarray(writeBackwards(element, form, SCRATCH_BYTES), SCRATCH_BYTES)
+}
+
 /** Writes from the end towards the start, so that every length is known when it is due. Returns where it starts. */
 function writeBackwards(element: BerElement, messageForm: LengthForm, end: number): number {
   const form = element.length ?? messageForm
@@ -80,7 +85,8 @@ function writeBackwards(element: BerElement, messageForm: LengthForm, end: numbe
   const contentEnd = at
   if (isPrimitive) {
     at -= content.length
-    if (at >= 0) scratch.set(content, at)
+    // most are a few octets, for which a copy by hand is the quickest
+    if (at >= 0) for (let i = 0; i < content.length; i++) scratch[at + i] = content[i] ?? 0
   } else {
     for (let i = content.length - 1; i >= 0; i--) {
       const child = content[i]

@@ -1,7 +1,7 @@
 import type { BerElement } from './ber-writer.ts'
 import type { Operation } from './map-operations.ts'
 import type { Random } from './random.ts'
-import type { SccpAddress } from './sccp-writer.ts'
+import type { SccpAddress, SccpStyle } from './sccp-writer.ts'
 import {
   type DialogueRequest,
   dialogueRequest,
@@ -32,10 +32,12 @@ export interface Conversation {
   readonly originator: Node
   readonly responder: Node
   /** Digits and plan that the first message is addressed to instead of the responder's own number, or null. */
-  readonly calledAs: { readonly digits: string; readonly plan: number } | null
+  readonly calledAs: { readonly digits: string; readonly plan: number; readonly ssn?: number | null } | null
   readonly request: DialogueRequest
   readonly opening: readonly BerElement[]
   readonly steps: readonly Step[]
+  /** How SCCP carries the originator's messages; absent: by its habits. */
+  readonly sccp?: SccpStyle
 }
 
 /** Adds the messages of a conversation to `traffic` and returns them in order. Source: TS 29.002 §7.3, Q.774 §3. */
@@ -55,6 +57,7 @@ export function converse(traffic: MessageSink, random: Random, conversation: Con
       called: called ?? sccpAddress(to),
       tcap,
       frames: [],
+      ...(byOriginator && conversation.sccp !== undefined ? { sccp: conversation.sccp } : {}),
     }
     messages.push(message)
     traffic.add(message)
@@ -132,6 +135,11 @@ export interface Question {
   /** Other components in the first message, before or after the operation's own invoke. */
   readonly before?: readonly BerElement[]
   readonly after?: readonly BerElement[]
+  /** Octets of an application context name other than the operation's own. */
+  readonly contextName?: Uint8Array
+  readonly sccp?: SccpStyle
+  /** The first message carries no component; the invoke follows once the other side has answered. */
+  readonly emptyBegin?: boolean
 }
 
 /** Adds a dialogue of one operation to `traffic` and returns its messages. The answer takes 40 to 400 ms. */
@@ -141,6 +149,11 @@ export function ask(traffic: MessageSink, random: Random, question: Question): M
   const opening = invoke(operation, argument, invokeId, question.opcode ?? 'local')
   const steps: Step[] = []
   const reply = { by: 'responder', afterUs: delayUs(random) } as const
+  const invokes = [...(question.before ?? []), opening, ...(question.after ?? [])]
+  if (question.emptyBegin === true) {
+    const ready: Step = { ...reply, kind: 'continue', components: [], abort: null }
+    steps.push(ready, { by: 'originator', afterUs: 90_000, kind: 'continue', components: invokes, abort: null })
+  }
   if (answer !== 'silence') {
     if ('result' in answer) {
       const component = returnResult(operation, answer.result, invokeId)
@@ -158,9 +171,11 @@ export function ask(traffic: MessageSink, random: Random, question: Question): M
       context: operation.context,
       version: operation.version,
       userInformation: question.userInformation ?? null,
+      ...(question.contextName === undefined ? {} : { name: question.contextName }),
     },
-    opening: [...(question.before ?? []), opening, ...(question.after ?? [])],
+    opening: question.emptyBegin === true ? [] : invokes,
     steps,
+    ...(question.sccp === undefined ? {} : { sccp: question.sccp }),
   })
 }
 

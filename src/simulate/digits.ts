@@ -20,7 +20,8 @@ export function globalTitleDigits(digits: string): Uint8Array {
 
 /** Hexadecimal, so that a test can write digits no number has. */
 function digitAt(digits: string, index: number): number {
-  return Number.parseInt(digits.charAt(index), 16)
+  const code = digits.charCodeAt(index)
+  return code <= 0x39 ? code - 0x30 : (code & 0xdf) - 0x37
 }
 
 /** IMSI under `tag`. Source: TS 29.002 §17.7.8. */

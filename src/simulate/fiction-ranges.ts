@@ -6,6 +6,8 @@ export interface FictionRange {
   readonly prefix: string
   /** Digits that follow. */
   readonly width: number
+  /** The country's MCC with an MNC that no network holds. */
+  readonly plmn: string
   /** Who reserves it. */
   readonly source: string
 }
@@ -15,16 +17,64 @@ const NODE_NUMBERS = { first: 10, count: 20 }
 
 /** No prefix begins another. Those with three digits or more to follow come first: they hold a home network. */
 export const FICTION_RANGES = [
-  { country: 'GB', prefix: '447700900', width: 3, source: 'Ofcom, telephone numbers for use in TV and radio drama' },
-  { country: 'FR', prefix: '3363998', width: 4, source: 'ARCEP decision 2018-0881, numbers for audiovisual works' },
-  { country: 'IE', prefix: '3532091', width: 5, source: 'ComReg, numbers for drama' },
-  { country: 'AU', prefix: '6125550', width: 4, source: 'ACMA, numbers for use in radio, TV and film' },
-  { country: 'US', prefix: '121255501', width: 2, source: 'NANPA, 555-0100 to 555-0199 for fictional use' },
-  { country: 'CA', prefix: '161355501', width: 2, source: 'NANPA, 555-0100 to 555-0199 for fictional use' },
-  { country: 'BB', prefix: '124655501', width: 2, source: 'NANPA, 555-0100 to 555-0199 for fictional use' },
-  { country: 'JM', prefix: '187655501', width: 2, source: 'NANPA, 555-0100 to 555-0199 for fictional use' },
-  { country: 'SE', prefix: '467017406', width: 2, source: 'PTS, telephone numbers for use in books and films' },
-  { country: 'DE', prefix: '49176040690', width: 2, source: 'BNetzA, numbers for media productions (drama numbers)' },
+  {
+    country: 'GB',
+    prefix: '447700900',
+    width: 3,
+    plmn: '23495',
+    source: 'Ofcom, telephone numbers for use in TV and radio drama',
+  },
+  {
+    country: 'FR',
+    prefix: '3363998',
+    width: 4,
+    plmn: '20879',
+    source: 'ARCEP decision 2018-0881, numbers for audiovisual works',
+  },
+  { country: 'IE', prefix: '3532091', width: 5, plmn: '27299', source: 'ComReg, numbers for drama' },
+  { country: 'AU', prefix: '6125550', width: 4, plmn: '50596', source: 'ACMA, numbers for use in radio, TV and film' },
+  {
+    country: 'US',
+    prefix: '121255501',
+    width: 2,
+    plmn: '310999',
+    source: 'NANPA, 555-0100 to 555-0199 for fictional use',
+  },
+  {
+    country: 'CA',
+    prefix: '161355501',
+    width: 2,
+    plmn: '302999',
+    source: 'NANPA, 555-0100 to 555-0199 for fictional use',
+  },
+  {
+    country: 'BB',
+    prefix: '124655501',
+    width: 2,
+    plmn: '342999',
+    source: 'NANPA, 555-0100 to 555-0199 for fictional use',
+  },
+  {
+    country: 'JM',
+    prefix: '187655501',
+    width: 2,
+    plmn: '338999',
+    source: 'NANPA, 555-0100 to 555-0199 for fictional use',
+  },
+  {
+    country: 'SE',
+    prefix: '467017406',
+    width: 2,
+    plmn: '24095',
+    source: 'PTS, telephone numbers for use in books and films',
+  },
+  {
+    country: 'DE',
+    prefix: '49176040690',
+    width: 2,
+    plmn: '26289',
+    source: 'BNetzA, numbers for media productions (drama numbers)',
+  },
 ] as const satisfies readonly FictionRange[]
 
 /** The number of a network node. @param index from 0 to 19. */

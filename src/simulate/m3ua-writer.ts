@@ -10,10 +10,11 @@ export interface M3uaRoute {
   readonly routingContext: number | null
 }
 
-const SERVICE_SCCP = 3
+/** Service indicators. Source: Q.704 §14.2.1. */
+export const SERVICES = { sccp: 3, isup: 5 } as const
 
-/** An M3UA DATA message. Source: RFC 4666 §3.3.1. */
-export function m3uaData(route: M3uaRoute, sccp: Uint8Array): Uint8Array {
+/** An M3UA DATA message with a message of SCCP, unless told otherwise. Source: RFC 4666 §3.3.1. */
+export function m3uaData(route: M3uaRoute, sccp: Uint8Array, service: number = SERVICES.sccp): Uint8Array {
   const optional = (route.networkAppearance === null ? 0 : 8) + (route.routingContext === null ? 0 : 8)
   const dataLength = 4 + 12 + sccp.length
   const length = 8 + optional + Math.ceil(dataLength / 4) * 4
@@ -33,7 +34,7 @@ export function m3uaData(route: M3uaRoute, sccp: Uint8Array): Uint8Array {
   view.setUint16(at + 2, dataLength)
   view.setUint32(at + 4, route.opc)
   view.setUint32(at + 8, route.dpc)
-  out.set([SERVICE_SCCP, route.networkIndicator, 0, route.sls], at + 12)
+  out.set([service, route.networkIndicator, 0, route.sls], at + 12)
   out.set(sccp, at + 16)
   return out
 }

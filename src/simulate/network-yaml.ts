@@ -3,13 +3,18 @@ import type { Operator, World } from './world.ts'
 
 /** Agreed traffic, as network.yaml lists it. */
 export interface AgreedTraffic {
+  /** Global title, or `host`, or `ip`. */
   readonly gt: string
+  readonly by?: 'host' | 'ip'
   readonly detectors: readonly string[]
   readonly reason: string
 }
 
-/** The network.yaml that goes with a simulated capture: home and partners, and nothing of the strangers. */
-export function networkYaml(world: World, wiring: Wiring, agreed: readonly AgreedTraffic[]): string {
+/**
+ * The network.yaml that goes with a simulated capture: home and partners, and nothing of the strangers.
+ * @param gateways names the addresses of the partners' gateways.
+ */
+export function networkYaml(world: World, wiring: Wiring, agreed: readonly AgreedTraffic[], gateways: boolean): string {
   const { home, partners } = world
   const lines = [
     '# Invented networks with numbers reserved for fiction and PLMNs reserved for tests.',
@@ -20,13 +25,14 @@ export function networkYaml(world: World, wiring: Wiring, agreed: readonly Agree
     'partners:',
     ...partners.flatMap((partner) => {
       const [first = '', ...rest] = operatorLines(partner, '    ')
+      if (gateways) rest.push(`    ipRanges: ["${partner.ipNetwork.join('.')}.0/24"]`)
       return [`  - ${first.trimStart()}`, ...rest]
     }),
   ]
   if (agreed.length > 0) lines.push('exceptions:')
-  for (const { gt, detectors, reason } of agreed) {
+  for (const { gt, by = 'gt', detectors, reason } of agreed) {
     lines.push(
-      `  - source: { gt: "${gt}" }`,
+      `  - source: { ${by}: "${gt}" }`,
       `    detectors: [${detectors.map((id) => `"${id}"`).join(', ')}]`,
       `    reason: "${reason}"`,
       '    owner: "security@example.net"',
@@ -37,13 +43,11 @@ export function networkYaml(world: World, wiring: Wiring, agreed: readonly Agree
 }
 
 function operatorLines(operator: Operator, indent: string): string[] {
-  const mcc = operator.plmn.slice(0, 3)
-  const mnc = operator.plmn.slice(3).padStart(3, '0')
   return [
     `name: ${operator.name}`,
     `country: ${operator.country}`,
     `plmns: ["${operator.plmn}"]`,
     `globalTitles: ["${operator.range.prefix}"]`,
-    `realms: ["epc.mnc${mnc}.mcc${mcc}.3gppnetwork.org"]`,
+    `realms: ["${operator.realm}"]`,
   ].map((line) => indent + line)
 }

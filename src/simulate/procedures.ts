@@ -1,4 +1,5 @@
 import type { BerElement } from './ber-writer.ts'
+import { call } from './call-procedures.ts'
 import { converse, delayUs, type Step } from './dialogue.ts'
 import { provideSubscriberInfoArg, subscriberInfoRes } from './map-location.ts'
 import {
@@ -28,9 +29,9 @@ import {
 import { smsDeliver } from './sms-writer.ts'
 import type { Stage } from './stage.ts'
 import { invoke, returnResult } from './tcap-writer.ts'
-import type { Message } from './traffic.ts'
+import type { Framed, Message } from './traffic.ts'
 import { CARRIERS } from './wiring.ts'
-import { inventCell, type Node, type Operator, type Subscriber } from './world.ts'
+import { inventCell, type Node, type Operator, type Subscriber, subscriber } from './world.ts'
 
 const TEXTS = [
   'Your parcel arrives tomorrow between 9 and 12.',
@@ -154,9 +155,8 @@ export function locateFromHome(stage: Stage, about: Subscriber, visited: Operato
  * A call for a roamer: the gateway MSC asks the HLR for a route, and the HLR asks the serving network for a number to
  * send the call to. The first question stays within the subscriber's home, so it is seen only where that is ours.
  */
-export function callRoaming(stage: Stage, about: Subscriber, visited: Operator, atUs: number): Message[] {
+export function callRoaming(stage: Stage, about: Subscriber, visited: Operator, atUs: number): Framed[] {
   const { random } = stage
-  const { sendRoutingInfo } = OPERATIONS
   const roamingNumber = visited.msc.gt + random.between(10, 99)
   const inquiry = stage.ask({
     atUs: atUs + 30_000,
@@ -166,9 +166,19 @@ export function callRoaming(stage: Stage, about: Subscriber, visited: Operator, 
     argument: provideRoamingNumberArg(about, visited.msc.gt),
     answer: { result: provideRoamingNumberRes(roamingNumber) },
   })
-  if (about.home.abroad) return inquiry
+  if (!stage.calls)
+    return about.home.abroad ? inquiry : [...interrogation(stage, about, roamingNumber, atUs), ...inquiry]
+  const [gateway, serving] = [about.home.msc, visited.msc]
+  const numbers = { called: roamingNumber, calling: `${gateway.gt}5` }
+  const setUp = call(stage, gateway, serving, numbers, atUs + 1_200_000, random.chance(15) ? 19 : null)
+  return [...(about.home.abroad ? [] : interrogation(stage, about, roamingNumber, atUs)), ...inquiry, ...setUp]
+}
+
+/** The gateway MSC's question to the HLR. */
+function interrogation(stage: Stage, about: Subscriber, roamingNumber: string, atUs: number): Message[] {
+  const { sendRoutingInfo } = OPERATIONS
   const route = returnResult(sendRoutingInfo, sendRoutingInfoRes(about.imsi, roamingNumber), 1)
-  const interrogation = converse(stage.traffic, random, {
+  return converse(stage.traffic, stage.random, {
     atUs,
     originator: about.home.msc,
     responder: about.home.hlr,
@@ -177,7 +187,6 @@ export function callRoaming(stage: Stage, about: Subscriber, visited: Operator, 
     opening: [invoke(sendRoutingInfo, sendRoutingInfoArg(about.msisdn, about.home.msc.gt), 1)],
     steps: [{ by: 'responder', afterUs: 500_000, kind: 'end', components: [route], abort: null }],
   })
-  return [...interrogation, ...inquiry]
 }
 
 /** A roamer asks for the balance. */
@@ -201,7 +210,7 @@ export function checkBalance(stage: Stage, about: Subscriber, visited: Operator,
 export function shortMessage(stage: Stage, about: Subscriber, from: Operator, atUs: number): Message[] {
   const { random, world } = stage
   const routed = about.home === world.home
-  const node = routed ? about.home.msc : about.home.vlr
+  const node = routed ? about.home.smsRouter : about.home.vlr
   const correlation = `${about.home.plmn}9${String(random.between(0, 999_999_999)).padStart(9, '0')}`.slice(0, 15)
   const identity = routed ? correlation : about.imsi
   const inquiry = stage.ask({
@@ -226,45 +235,68 @@ export function shortMessage(stage: Stage, about: Subscriber, from: Operator, at
   return [...inquiry, ...delivery]
 }
 
-/** One legitimate procedure between the home network and a partner, drawn by chance. */
-export function anyProcedure(
-  stage: Stage,
-  about: { ours: Subscriber; theirs: Subscriber },
-  partner: Operator,
-  atUs: number,
-): Message[] {
+/** A phone abroad, and where: it stays there, and what happens to it happens there. */
+export interface Roamer {
+  readonly who: Subscriber
+  readonly visited: Operator
+  registered: boolean
+}
+
+/** Legitimate SS7 of a roamer, or a short message from where it is; registers it first where it must be registered. */
+export function anyProcedure(stage: Stage, roamer: Roamer, atUs: number): Framed[] {
   const { random, world } = stage
-  const inbound = random.chance(50)
-  const roamer = inbound ? about.theirs : about.ours
-  const visited = inbound ? world.home : partner
+  const { who, visited } = roamer
+  const partner = who.home.abroad ? who.home : visited
   const choice = random.between(1, 100)
-  if (choice <= 25) return register(stage, roamer, visited, atUs)
-  if (choice <= 35) return registerPacket(stage, roamer, visited, atUs)
-  if (choice <= 55) return shortMessage(stage, about.ours, partner, atUs)
-  if (choice <= 60) return shortMessage(stage, about.theirs, world.home, atUs)
-  if (choice <= 70) return authenticate(stage, roamer, visited, atUs)
-  if (choice <= 78) return leave(stage, roamer, visited.secondVlr, atUs)
-  if (choice <= 86) return locateFromHome(stage, roamer, visited, atUs)
-  if (choice <= 92) return callRoaming(stage, roamer, visited, atUs)
-  if (choice <= 97) return checkBalance(stage, roamer, visited, atUs)
-  return purge(stage, roamer, visited, atUs)
+  if (choice <= 20 && who.home === world.home) return shortMessage(stage, who, partner, atUs)
+  if (choice <= 25) return shortMessage(stage, subscriberNear(stage, partner), world.home, atUs)
+  if (choice <= 45 || !roamer.registered) {
+    roamer.registered = true
+    const first = register(stage, who, visited, atUs)
+    return random.chance(30) ? [...first, ...leave(stage, who, visited.secondVlr, atUs + 4_000_000)] : first
+  }
+  if (choice <= 55) return registerPacket(stage, who, visited, atUs)
+  if (choice <= 65) return authenticate(stage, who, visited, atUs)
+  if (choice <= 74) return locateFromHome(stage, who, visited, atUs)
+  if (choice <= 84) return callRoaming(stage, who, visited, atUs)
+  if (choice <= 96) return checkBalance(stage, who, visited, atUs)
+  roamer.registered = false
+  return purge(stage, who, visited, atUs)
+}
+
+/** A subscriber of a network for a message that goes there. */
+function subscriberNear(stage: Stage, partner: Operator): Subscriber {
+  return subscriber(partner, stage.random.between(40, 60))
 }
 
 /** Registrations with strangers, and `count` legitimate procedures spread over the capture; some start within 4 ms of another and may share its packet. */
 export function background(stage: Stage, count: number): void {
   const { random, world } = stage
+  if (stage.isMixed) return
   const ours = Array.from({ length: 8 }, () => stage.newSubscriber(world.home))
-  const guests = world.partners.map((partner) => ({
-    partner,
-    theirs: Array.from({ length: 4 }, () => stage.newSubscriber(partner)),
-  }))
+  const roamers = world.partners.flatMap((partner, i): Roamer[] => [
+    ...ours
+      .filter((_, j) => j % world.partners.length === i)
+      .map((who) => ({ who, visited: partner, registered: false })),
+    ...Array.from({ length: 4 }, () => ({ who: stage.newSubscriber(partner), visited: world.home, registered: false })),
+  ])
   // our subscribers also roam in networks that network.yaml does not name; so every carrier's link shows answers
   for (const stranger of world.strangers.slice(0, CARRIERS))
-    register(stage, random.pick(ours), stranger, stage.moment())
+    register(stage, stage.newSubscriber(world.home), stranger, stage.moment())
+  const last = new Map<Roamer, number>()
   let atUs = stage.moment()
+  const moments: number[] = []
   for (let i = 0; i < count; i++) {
-    const { partner, theirs } = random.pick(guests)
-    anyProcedure(stage, { ours: random.pick(ours), theirs: random.pick(theirs) }, partner, atUs)
+    moments.push(atUs)
     atUs = random.chance(30) ? atUs + random.between(0, 4_000) : stage.moment()
+  }
+  moments.sort((a, b) => a - b)
+  for (const moment of moments) {
+    // one after the other for each phone: a procedure takes seconds
+    const free = roamers.filter((roamer) => (last.get(roamer) ?? 0) + 10_000_000 < moment)
+    if (free.length === 0) continue
+    const roamer = random.pick(free)
+    last.set(roamer, moment)
+    anyProcedure(stage, roamer, moment)
   }
 }

@@ -4,7 +4,8 @@ import { globalTitleDigits } from './digits.ts'
 export interface SccpAddress {
   /** Digits of a global title of format 4. */
   readonly digits: string
-  readonly ssn: number
+  /** Null: the address names no subsystem. */
+  readonly ssn: number | null
   /** Translation type, mostly 0. */
   readonly translationType: number
   /** Numbering plan: 1 for E.164, 7 for E.214. */
@@ -17,9 +18,10 @@ export interface SccpAddress {
 export function encodeSccpAddress(address: SccpAddress): Uint8Array {
   const digits = globalTitleDigits(address.digits)
   const pointCode = address.pointCode === null ? [] : [address.pointCode & 0xff, address.pointCode >> 8]
-  const indicator = 0x12 | (address.pointCode === null ? 0 : 1)
+  const indicator = 0x10 | (address.ssn === null ? 0 : 2) | (address.pointCode === null ? 0 : 1)
   const scheme = address.digits.length % 2 === 1 ? 1 : 2
-  const head = [indicator, ...pointCode, address.ssn, address.translationType, (address.plan << 4) | scheme, 0x04]
+  const ssn = address.ssn === null ? [] : [address.ssn]
+  const head = [indicator, ...pointCode, ...ssn, address.translationType, (address.plan << 4) | scheme, 0x04]
   const out = new Uint8Array(head.length + digits.length)
   out.set(head)
   out.set(digits, head.length)

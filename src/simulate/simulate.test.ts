@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { FICTION_RANGES } from './fiction-ranges.ts'
 import { generateTraffic } from './generate.ts'
 import { playScenario } from './scenario.ts'
+import { farFromHome } from './scenarios/far-from-home.ts'
 import { firstLook } from './scenarios/first-look.ts'
 import { SCENARIOS } from './scenarios/index.ts'
 import { listScenarios, writeScenario } from './simulate.ts'
@@ -21,6 +22,12 @@ interface Label {
   readonly detectors: readonly string[]
   readonly frames: readonly number[]
   readonly answered: boolean | null
+}
+
+interface Truth {
+  readonly shares: readonly { year: number; generation: string; country: string; share: number }[]
+  readonly attempts: readonly [number, string, string, string][]
+  readonly cluster: unknown
 }
 
 function labelsOf(text: string): Label[] {
@@ -73,9 +80,12 @@ for (const scenario of SCENARIOS) {
 test('an attack scenario is named after its detector, and has an attack, a near miss and a look-alike', () => {
   for (const scenario of SCENARIOS.filter(({ name }) => name.startsWith('attack-'))) {
     const labels = labelsOf(playScenario(scenario, 1).labels)
-    const id = scenario.name.slice('attack-'.length).toUpperCase()
+    const id = scenario.name.slice('attack-'.length).replace('-diameter', '').toUpperCase()
     for (const kind of ['attack', 'near-miss', 'look-alike']) assert.ok(labels.some((label) => label.kind === kind))
-    for (const label of labels) if (label.kind === 'attack') assert.ok(label.detectors.includes(id))
+    assert.ok(
+      labels.some((label) => label.kind === 'attack' && label.detectors.includes(id)),
+      id,
+    )
   }
 })
 
@@ -110,12 +120,46 @@ test('writes capture, labels and network, and refuses to replace them unless tol
   const out = join(folder, 'one.pcap')
   const files = await writeScenario('attack-loc-01', out, { seed: 3 })
   const before = readFileSync(files.captureFile)
-  assert.deepEqual(readdirSync(folder).sort(), ['one.labels.ndjson', 'one.network.yaml', 'one.pcap'])
+  assert.deepEqual(readdirSync(folder).sort(), ['one.labels.json', 'one.labels.ndjson', 'one.network.yaml', 'one.pcap'])
   await assert.rejects(writeScenario('attack-loc-02', out), /already there/)
   assert.ok(before.equals(readFileSync(out)))
   await writeScenario('attack-loc-02', out, { overwrite: true })
   assert.ok(!before.equals(readFileSync(out)))
   await assert.rejects(writeScenario('attack-loc-03', join(folder, 'one')), /one\.labels\.ndjson is already there/)
+})
+
+test('labels as one document: severities, counts, protocols', async () => {
+  const files = await writeScenario('attack-int-02', join(folder, 'two.pcap'), { seed: 3 })
+  const document = JSON.parse(readFileSync(files.truthFile, 'utf8'))
+  assert.equal(document.scenario, 'attack-int-02')
+  assert.equal(document.seed, 3)
+  const attacks = document.episodes.filter((episode: Label) => episode.kind === 'attack')
+  assert.ok(attacks.every((episode: { severity: string }) => episode.severity === 'critical'))
+  assert.ok(attacks.every((episode: { protocols: string[] }) => episode.protocols.includes('diameter')))
+  assert.ok(document.benignMessages > 100 && document.benignMessages < document.messages)
+})
+
+test('the founding case: shares by year, and a null variant with the same sources and subjects', () => {
+  const [one, other] = [playScenario(farFromHome(false, 20), 1), playScenario(farFromHome(true, 20), 1)]
+  const truth = one.truth as Truth
+  const share = (year: number, generation: string, country: string): number =>
+    truth.shares.find((row) => row.year === year && row.generation === generation && row.country === country)?.share ??
+    0
+  assert.ok(Math.abs(share(2018, '3g', 'CN') - 86) < 1)
+  assert.ok(Math.abs(share(2019, '3g', 'BB') - 28) < 1)
+  assert.ok(Math.abs(share(2019, '3g', 'AG') - 19) < 1)
+  assert.ok(share(2019, '4g', 'BB') > 25)
+  const shuffled = other.truth as Truth
+  assert.deepEqual(
+    truth.attempts.map(([, , , imsi]) => imsi).sort(),
+    shuffled.attempts.map(([, , , imsi]) => imsi).sort(),
+  )
+  assert.deepEqual(
+    truth.attempts.map(([time, country]) => [time, country]),
+    shuffled.attempts.map(([time, country]) => [time, country]),
+  )
+  assert.notDeepEqual(truth.attempts, shuffled.attempts)
+  assert.equal(shuffled.cluster, null)
 })
 
 test('an unknown scenario is answered with the names there are', async () => {
@@ -128,7 +172,7 @@ test('an unknown scenario is answered with the names there are', async () => {
 
 test('generates exactly the messages asked for, the same each time', () => {
   const [one, two] = [join(folder, 'g1.pcap'), join(folder, 'g2.pcap')]
-  for (const shape of ['begins', 'dialogues'] as const) {
+  for (const shape of ['begins', 'dialogues', 'mixed'] as const) {
     const made = generateTraffic(one, { messages: 3_001, seed: 5, shape, subscribers: 500 })
     generateTraffic(two, { messages: 3_001, seed: 5, shape, subscribers: 500 })
     const file = readFileSync(one)

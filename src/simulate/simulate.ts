@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { playScenario, type Scenario } from './scenario.ts'
+import { labelDocument, playScenario, type Scenario } from './scenario.ts'
 import { benignRoaming } from './scenarios/benign-roaming.ts'
-import { SCENARIOS } from './scenarios/index.ts'
+import { farFromHome } from './scenarios/far-from-home.ts'
+import { evaluationMix, SCENARIOS } from './scenarios/index.ts'
 
 /** A scenario as a list shows it. */
 export interface ScenarioSummary {
@@ -18,6 +19,8 @@ export interface SimulateOptions {
   readonly overwrite?: boolean
   /** For `benign-roaming`: how many procedures. */
   readonly procedures?: number
+  /** For `far-from-home`: subjects exchanged among the sources, so that no campaign is left to find. */
+  readonly shuffled?: boolean
 }
 
 /** Where the files went, and how large the capture is. */
@@ -25,6 +28,8 @@ export interface SimulatedFiles {
   readonly captureFile: string
   /** One JSON line for each labelled episode. */
   readonly labelsFile: string
+  /** The same in one document, with severities, counts of messages, and what else is known to be true. */
+  readonly truthFile: string
   /** network.yaml of the home network in the capture. */
   readonly networkFile: string
   readonly bytes: number
@@ -32,7 +37,14 @@ export interface SimulatedFiles {
 
 /** The scenarios there are, in order. */
 export function listScenarios(): ScenarioSummary[] {
-  return SCENARIOS.map(({ name, about }) => ({ name, about }))
+  return all({}).map(({ name, about }) => ({ name, about }))
+}
+
+/** Legitimate procedures of the evaluation when nobody says how many. */
+const MIX_PROCEDURES = 4_000
+
+function all(options: SimulateOptions): readonly Scenario[] {
+  return [...SCENARIOS, evaluationMix(MIX_PROCEDURES), farFromHome(options.shuffled ?? false)]
 }
 
 /**
@@ -44,25 +56,32 @@ export async function writeScenario(
   outFile: string,
   options: SimulateOptions = {},
 ): Promise<SimulatedFiles> {
-  const { capture, labels, network } = playScenario(findScenario(name, options), options.seed ?? 1)
+  const seed = options.seed ?? 1
+  const played = playScenario(findScenario(name, options), seed)
+  const { capture, labels, network } = played
   const stem = outFile.replace(/\.pcap$/, '')
   const files = [
     [outFile, capture],
     [`${stem}.labels.ndjson`, labels],
     [`${stem}.network.yaml`, network],
+    [`${stem}.labels.json`, labelDocument(name, seed, played)],
   ] as const
   const flag = options.overwrite ? 'w' : 'wx'
   const present = options.overwrite ? undefined : files.find(([file]) => existsSync(file))
   if (present !== undefined) throw new Error(`${present[0]} is already there, and it was not to be replaced`)
   for (const [file, content] of files) await writeFile(file, content, { flag })
-  const [, [labelsFile], [networkFile]] = files
-  return { captureFile: outFile, labelsFile, networkFile, bytes: capture.length }
+  const [, [labelsFile], [networkFile], [truthFile]] = files
+  return { captureFile: outFile, labelsFile, networkFile, truthFile, bytes: capture.length }
 }
 
 function findScenario(name: string, options: SimulateOptions): Scenario {
-  const scenario = SCENARIOS.find((candidate) => candidate.name === name)
+  const known = all(options)
+  const scenario = known.find((candidate) => candidate.name === name)
   if (scenario === undefined) {
-    throw new Error(`there is no scenario "${name}"; there are ${SCENARIOS.map((known) => known.name).join(', ')}`)
+    throw new Error(`there is no scenario "${name}"; there are ${known.map((one) => one.name).join(', ')}`)
+  }
+  if (options.shuffled !== undefined && name !== 'far-from-home') {
+    throw new Error(`the scenario "${name}" has no shuffled variant`)
   }
   if (options.procedures === undefined) return scenario
   if (name !== 'benign-roaming') throw new Error(`the scenario "${name}" has a fixed number of procedures`)

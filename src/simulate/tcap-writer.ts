@@ -37,6 +37,8 @@ export interface DialogueRequest {
   readonly context: number
   readonly version: number
   readonly userInformation: BerElement | null
+  /** Octets of the context name where they are not what `context` and `version` make. */
+  readonly name?: Uint8Array
 }
 
 const DIALOGUE_AS = Uint8Array.of(0x00, 0x11, 0x86, 0x05, 0x01, 0x01, 0x01)
@@ -48,7 +50,7 @@ function dialoguePortion(pdu: BerElement): BerElement {
 }
 
 function contextName(request: DialogueRequest): BerElement {
-  const name = Uint8Array.of(0x04, 0x00, 0x00, 0x01, 0x00, request.context, request.version)
+  const name = request.name ?? Uint8Array.of(0x04, 0x00, 0x00, 0x01, 0x00, request.context, request.version)
   return constructed(0xa1, [primitive(0x06, name)])
 }
 

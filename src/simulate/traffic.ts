@@ -1,28 +1,48 @@
-import { type BerElement, encode } from './ber-writer.ts'
-import { ethernetIpv4 } from './ip-writer.ts'
-import { m3uaData } from './m3ua-writer.ts'
+import { type BerElement, encode, encodeBriefly, nullElement } from './ber-writer.ts'
+import { ethernetIpv4, IP_PROTOCOLS, tcpSegment, udpDatagram } from './ip-writer.ts'
+import { m3uaData, SERVICES } from './m3ua-writer.ts'
 import type { PcapWriter } from './pcap-writer.ts'
 import type { Random } from './random.ts'
-import { encodeSccpAddress, type SccpAddress, sccpMessages } from './sccp-writer.ts'
-import { sctpPacket } from './sctp-writer.ts'
-import { type Link, route, type Wiring } from './wiring.ts'
-import type { Node } from './world.ts'
+import { encodeSccpAddress, type SccpAddress, type SccpStyle, sccpMessages } from './sccp-writer.ts'
+import { PPIDS, sctpPacket } from './sctp-writer.ts'
+import { diameterRoute, hostOf, type Link, route, type Wiring } from './wiring.ts'
+import type { Gateway, Node, Peer } from './world.ts'
+
+/** A message of any protocol. */
+export interface Framed {
+  readonly timeUs: number
+  /** Frames that carry it, once it is written: several when it is cut into segments. */
+  readonly frames: number[]
+}
 
 /** One TCAP message on its way. */
-export interface Message {
-  readonly timeUs: number
+export interface Message extends Framed {
   readonly from: Node
   readonly to: Node
   readonly calling: SccpAddress
   readonly called: SccpAddress
   readonly tcap: BerElement
-  /** Frames that carry it, once it is written: several when SCCP cuts it into segments. */
-  readonly frames: number[]
+  /** SCCP style of this message alone; absent: its sender's. */
+  readonly sccp?: SccpStyle
+  /** What `tcap` comes to, where it was encoded when it was added. */
+  readonly encoded?: Uint8Array
 }
+
+/** A message that is encoded already, and what carries it. */
+export interface Datagram extends Framed {
+  readonly octets: Uint8Array
+  readonly over:
+    | { readonly protocol: 'diameter'; readonly from: Peer; readonly to: Peer }
+    | { readonly protocol: 'gtp'; readonly from: Gateway; readonly to: Gateway }
+    | { readonly protocol: 'isup'; readonly from: Node; readonly to: Node }
+}
+
+const NOTHING = nullElement(0x05)
 
 /** Where a scenario puts its messages. */
 export interface MessageSink {
   add(message: Message): void
+  carry(datagram: Datagram): void
 }
 
 /** How messages become packets. */
@@ -31,6 +51,8 @@ export interface PacketStyle {
   readonly bundleUs: number
   /** Most DATA chunks in a packet. */
   readonly chunks: number
+  /** Encodes a message when it is added and forgets what it was made of: long captures then need little memory. */
+  readonly eager?: boolean
 }
 
 /** Chunks of one direction of one association that wait for their packet. */
@@ -39,7 +61,7 @@ interface Bundle {
   readonly sendingEnd: 0 | 1
   readonly dueUs: number
   readonly capacity: number
-  readonly chunks: { octets: Uint8Array; message: Message }[]
+  readonly chunks: { octets: Uint8Array; message: Framed }[]
 }
 
 /**
@@ -47,7 +69,7 @@ interface Bundle {
  * which live in `wiring`, so one Traffic has a wiring to itself.
  */
 export class Traffic implements MessageSink {
-  private pending: Message[] = []
+  private pending: (Message | Datagram)[] = []
   private readonly bundles = new Map<object, Bundle>()
   private readonly wiring: Wiring
   private readonly random: Random
@@ -64,7 +86,26 @@ export class Traffic implements MessageSink {
 
   /** Adds a message; it is encoded when it is written, as its sender's habits want it. */
   add(message: Message): void {
-    this.pending.push(message)
+    if (this.style.eager !== true) {
+      this.pending.push(message)
+      return
+    }
+    const { timeUs, from, to, calling, called, frames, tcap } = message
+    this.pending.push({
+      timeUs,
+      from,
+      to,
+      calling,
+      called,
+      frames,
+      tcap: NOTHING,
+      encoded: encode(tcap, from.habits.length),
+    })
+  }
+
+  /** Adds a message that is encoded already. */
+  carry(datagram: Datagram): void {
+    this.pending.push(datagram)
   }
 
   /** Writes the messages before `untilUs` and forgets them; of more than `limit`, the later ones unwritten. */
@@ -76,7 +117,8 @@ export class Traffic implements MessageSink {
     this.pending = this.pending.slice(count)
     for (const message of due) {
       this.emitDue(pcap, message.timeUs)
-      this.enqueue(pcap, message)
+      if ('tcap' in message) this.enqueue(pcap, message)
+      else this.dispatch(pcap, message)
     }
     this.messages += due.length
   }
@@ -101,14 +143,54 @@ export class Traffic implements MessageSink {
     const segments = sccpMessages(
       encodeSccpAddress(message.called),
       encodeSccpAddress(message.calling),
-      encode(message.tcap, habits.length),
-      habits.sccp,
+      message.encoded ?? encodeBriefly(message.tcap, habits.length),
+      message.sccp ?? habits.sccp,
       this.random.u32() & 0xffffff,
     )
     for (const segment of segments) this.chunk(pcap, link, sendingEnd, message, m3uaData(routing, segment))
   }
 
-  private chunk(pcap: PcapWriter, link: Link, sendingEnd: 0 | 1, message: Message, octets: Uint8Array): void {
+  private dispatch(pcap: PcapWriter, datagram: Datagram): void {
+    const { over, octets, timeUs } = datagram
+    if (over.protocol === 'isup') {
+      const { link, sendingEnd } = route(this.wiring, over.from, over.to)
+      const [sender, receiver] = sendingEnd === 0 ? link.ends : [link.ends[1], link.ends[0]]
+      const { networkIndicator, networkAppearance, routingContext } = link
+      const routing = {
+        opc: sender.pointCode,
+        dpc: receiver.pointCode,
+        networkIndicator,
+        networkAppearance,
+        routingContext,
+        sls: (octets[0] ?? 0) & 15,
+      }
+      this.chunk(pcap, link, sendingEnd, datagram, m3uaData(routing, octets, SERVICES.isup))
+    } else if (over.protocol === 'gtp') {
+      const [from, to] = [hostOf(over.from), hostOf(over.to)]
+      const packet = udpDatagram(from, to, 2123, octets)
+      datagram.frames.push(pcap.packet(timeUs, ethernetIpv4(from, to, this.identification++, packet, IP_PROTOCOLS.udp)))
+    } else this.diameter(pcap, over, datagram)
+  }
+
+  private diameter(pcap: PcapWriter, over: { from: Peer; to: Peer }, { octets, timeUs, frames }: Datagram): void {
+    const { connection, sendingEnd } = diameterRoute(this.wiring, over.from, over.to)
+    const [from, to] = sendingEnd === 0 ? connection.ends : [connection.ends[1], connection.ends[0]]
+    const { host } = from
+    const put = (payload: Uint8Array, protocol: number, laterUs: number): void => {
+      frames.push(pcap.packet(timeUs + laterUs, ethernetIpv4(host, to.host, this.identification++, payload, protocol)))
+    }
+    if (connection.transport === 'sctp') {
+      put(sctpPacket(from.sctp, [octets], this.random.between(0, 3), PPIDS.diameter), IP_PROTOCOLS.sctp, 0)
+      return
+    }
+    // a stream knows no messages: some are cut where it suits the sender
+    const cut = octets.length > 40 && this.random.chance(25) ? this.random.between(1, octets.length - 1) : octets.length
+    for (const [i, part] of [octets.subarray(0, cut), octets.subarray(cut)].entries()) {
+      if (part.length > 0) put(tcpSegment(host, to.host, from.tcp, to.tcp.sequence, part), IP_PROTOCOLS.tcp, i)
+    }
+  }
+
+  private chunk(pcap: PcapWriter, link: Link, sendingEnd: 0 | 1, message: Framed, octets: Uint8Array): void {
     const direction = link.ends[sendingEnd]
     let bundle = this.bundles.get(direction)
     if (bundle === undefined) {

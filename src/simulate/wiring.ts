@@ -1,7 +1,7 @@
-import type { Host } from './ip-writer.ts'
-import type { Random } from './random.ts'
+import type { Host, TcpSender } from './ip-writer.ts'
+import { Random } from './random.ts'
 import type { SctpSender } from './sctp-writer.ts'
-import type { Node } from './world.ts'
+import type { Gateway, Node, Peer } from './world.ts'
 
 /** An SCTP association that carries M3UA between our gateway and a neighbour. */
 export interface Link {
@@ -19,10 +19,25 @@ export interface LinkEnd {
   readonly sender: SctpSender
 }
 
+/** A Diameter connection between our edge agent and a neighbour: an SCTP association or a TCP connection. */
+export interface Connection {
+  readonly ends: readonly [ConnectionEnd, ConnectionEnd]
+  readonly transport: 'sctp' | 'tcp'
+}
+
+export interface ConnectionEnd {
+  readonly host: Host
+  readonly sctp: SctpSender
+  readonly tcp: TcpSender
+}
+
 /** The links that the capture sees: one to each international carrier, and one inside the home network. */
 export interface Wiring {
   readonly carriers: readonly Link[]
   readonly internal: Link
+  /** Diameter connections to the carriers, and one inside the home network. */
+  readonly diameter: readonly Connection[]
+  readonly internalDiameter: Connection
   /** ITU point codes of our own nodes. */
   readonly homePointCodes: readonly number[]
 }
@@ -70,7 +85,21 @@ export function inventWiring(random: Random): Wiring {
       routingContext: random.chance(60) ? random.between(1, 500) : null,
     }
   }
+  // a generator of its own: what Diameter draws leaves the rest of a capture as it is
+  const fork = new Random((gatewayCode << 14) | coreCode)
+  const connection = (peer: Host): Connection => {
+    const port = fork.between(40_000, 60_000)
+    const end = (host: Host, sourcePort: number, destinationPort: number): ConnectionEnd => ({
+      host,
+      sctp: { sourcePort, destinationPort, verificationTag: fork.u32(), tsn: fork.u32(), streamSequence: [] },
+      tcp: { sourcePort, destinationPort, sequence: fork.u32() },
+    })
+    const transport = fork.chance(60) ? 'sctp' : 'tcp'
+    return { transport, ends: [end({ ip: [192, 0, 2, 11], mac: 3 }, 3868, port), end(peer, port, 3868)] }
+  }
   return {
+    diameter: CARRIER_NETWORKS.map((net, i) => connection({ ip: [...net, 20 * (i + 1) + 1], mac: 30 + i })),
+    internalDiameter: connection({ ip: [192, 0, 2, 12], mac: 4 }),
     carriers: CARRIER_NETWORKS.map((net, i) =>
       link({ ip: [...net, 60 * (i + 1) + random.between(0, 9)], mac: 10 + i }, code(2 + i), 0),
     ),
@@ -86,4 +115,18 @@ export function route(wiring: Wiring, from: Node, to: Node): { link: Link; sendi
   const link = wiring.carriers[foreign.carrier]
   if (link === undefined) throw new RangeError(`no carrier ${foreign.carrier}`)
   return { link, sendingEnd: from.abroad ? 1 : 0 }
+}
+
+/** Which connection a Diameter message takes and from which of its ends. */
+export function diameterRoute(wiring: Wiring, from: Peer, to: Peer): { connection: Connection; sendingEnd: 0 | 1 } {
+  const foreign = from.abroad ? from : to
+  if (!foreign.abroad) return { connection: wiring.internalDiameter, sendingEnd: from.host < to.host ? 1 : 0 }
+  const connection = wiring.diameter[foreign.carrier]
+  if (connection === undefined) throw new RangeError(`no carrier ${foreign.carrier}`)
+  return { connection, sendingEnd: from.abroad ? 1 : 0 }
+}
+
+/** A gateway as a host on the wire. */
+export function hostOf(gateway: Gateway): Host {
+  return { ip: gateway.ip, mac: gateway.abroad ? 40 + gateway.carrier : 5 }
 }

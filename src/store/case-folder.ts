@@ -1,20 +1,31 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { createWriteStream, type Dirent, type WriteStream } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
+import type { Dossier } from '../attribution/dossier.ts'
+import type { Campaign } from '../campaign/campaign.ts'
 import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
 import { addStep, CHAIN_FILE, type FileHash, hashFiles } from './chain.ts'
 
-/** Files of a case; nothing else may stand in its folder. */
+/** Files of a case; nothing else may stand in its folder but its exports. */
 export const CASE_FILES = {
   case: 'case.json',
   findings: 'findings.ndjson',
   campaigns: 'campaigns.ndjson',
+  dossiers: 'dossiers.ndjson',
   store: 'telltale.duckdb',
   report: 'report.html',
   chain: CHAIN_FILE,
 } as const
+
+/** Folder of a case that `telltale report --format …` writes into. */
+export const EXPORTS_FOLDER = 'exports'
+
+/** What may stand in it besides the folders of a complaint pack. */
+const EXPORT_FILE =
+  /^(?:report\.pdf|stix\.json|misp\.json|navigator\.json|ecs\.ndjson|cef\.log|blocklist\.(?:csv|ndjson)|(?:events|findings|campaigns|campaign-members)\.(?:csv|parquet))$/
+const COMPLAINT_FILE = /^complaint(?:\/[a-z0-9-]+(?:\/(?:letter\.md|README\.md|observations\.csv))?)?$/
 
 const OWN_FILES: ReadonlySet<string> = new Set([...Object.values(CASE_FILES), `${CASE_FILES.store}.wal`])
 
@@ -51,7 +62,8 @@ export class CaseFolder {
       await mkdir(path, { recursive: true })
       const entries = await readdir(path, { withFileTypes: true })
       names = entries.map(({ name }) => name)
-      stranger = entries.find((entry) => entry.isDirectory() || !OWN_FILES.has(entry.name))?.name
+      stranger = entries.find((entry) => !isExports(entry) && (entry.isDirectory() || !OWN_FILES.has(entry.name)))?.name
+      if (entries.some(isExports)) stranger ??= await strangerIn(join(path, EXPORTS_FOLDER))
     } catch (error) {
       throw new CaseFolderError(
         `${path}: the output folder cannot be made: ${reasonOf(error)}; name another one with --out.`,
@@ -65,7 +77,8 @@ export class CaseFolder {
       )
     }
     try {
-      for (const name of names) if (name !== CASE_FILES.campaigns) await rm(join(path, name))
+      for (const name of names)
+        if (name !== CASE_FILES.campaigns) await rm(join(path, name), { recursive: name === EXPORTS_FOLDER })
       await rm(join(path, CASE_FILES.campaigns), { force: true })
       await writeFile(join(path, CASE_FILES.campaigns), '')
     } catch (error) {
@@ -96,6 +109,12 @@ export class CaseFolder {
     }
   }
 
+  /** Writes campaigns.ndjson and dossiers.ndjson. */
+  async writeCampaigns(campaigns: readonly Campaign[], dossiers: Iterable<Dossier>): Promise<void> {
+    await this.write('campaigns', linesOf(campaigns))
+    await this.write('dossiers', linesOf(dossiers))
+  }
+
   async writeCase(facts: Case): Promise<void> {
     await this.write('case', `${JSON.stringify(facts, null, 2)}\n`)
   }
@@ -106,12 +125,12 @@ export class CaseFolder {
 
   /** Hashes of what stands in the folder beside case.json, for its manifest. */
   async manifest(): Promise<readonly FileHash[]> {
-    return hashFiles(this.path, [CASE_FILES.findings, CASE_FILES.campaigns, CASE_FILES.store])
+    return hashFiles(this.path, [CASE_FILES.findings, CASE_FILES.campaigns, CASE_FILES.dossiers, CASE_FILES.store])
   }
 
   /** Begins the case's history: what was run on what, and every file. */
   async writeChain(what: Readonly<Record<string, unknown>>): Promise<void> {
-    const files = [CASE_FILES.case, CASE_FILES.findings, CASE_FILES.campaigns, CASE_FILES.store, CASE_FILES.report]
+    const files = Object.values(CASE_FILES).filter((file) => file !== CHAIN_FILE)
     await addStep(this.path, 'analyze', what, files)
   }
 
@@ -122,6 +141,41 @@ export class CaseFolder {
       throw new CaseFolderError(`${this.file(name)}: cannot be written: ${reasonOf(error)}.`)
     }
   }
+}
+
+/**
+ * Notes in case.json that identities were shown in full by one of its reports, `facts.settings` saying so.
+ * @returns the files written.
+ */
+export async function markRevealed(folder: string, facts: Case): Promise<readonly string[]> {
+  const path = join(folder, CASE_FILES.case)
+  try {
+    await writeFile(path, `${JSON.stringify(facts, null, 2)}\n`)
+  } catch (error) {
+    throw new CaseFolderError(`${path}: cannot be written: ${reasonOf(error)}.`)
+  }
+  return [CASE_FILES.case]
+}
+
+function isExports(entry: Dirent): boolean {
+  return entry.isDirectory() && entry.name === EXPORTS_FOLDER
+}
+
+/** What stands among the exports that no export writes. */
+async function strangerIn(folder: string): Promise<string | undefined> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  for (const entry of entries) {
+    const name = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
+    const isOwn = entry.isFile()
+      ? EXPORT_FILE.test(name) || COMPLAINT_FILE.test(name)
+      : entry.isDirectory() && COMPLAINT_FILE.test(name)
+    if (!isOwn) return `${EXPORTS_FOLDER}/${name}`
+  }
+  return undefined
+}
+
+function linesOf(items: Iterable<object>): string {
+  return Array.from(items, (item) => `${JSON.stringify(item)}\n`).join('')
 }
 
 /** What an error of the file system means, in words that fit into a sentence. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { type Background, NO_BACKGROUND } from '../campaign/observation.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { EventColumns } from './event-columns.ts'
 import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
@@ -17,6 +18,7 @@ export class CaseStore {
   private readonly columns = new EventColumns()
   private underWay = 0
   private closed = false
+  private background: Background | null = null
   private failure: string | null = null
   private wake: (() => void) | null = null
 
@@ -44,6 +46,15 @@ export class CaseStore {
     this.check()
   }
 
+  /** Writes what is left of the events, and tells what the whole traffic says. Throws StoreError when the store failed. */
+  async readBackground(): Promise<Background> {
+    this.send()
+    this.worker.postMessage({ kind: 'events' } satisfies StoreMessage)
+    while (this.background === null && this.failure === null) await this.reply()
+    this.check()
+    return this.background ?? NO_BACKGROUND
+  }
+
   /** Writes what is left, reads findings and campaigns in, and closes the database. Throws StoreError when it failed. */
   async close(): Promise<void> {
     this.send()
@@ -69,7 +80,8 @@ export class CaseStore {
     if (reply.kind === 'taken') {
       this.underWay--
       this.columns.giveBack(reply.buffer)
-    } else if (reply.kind === 'closed') this.closed = true
+    } else if (reply.kind === 'background') this.background = reply.background
+    else if (reply.kind === 'closed') this.closed = true
     else if (!this.closed) this.failure ??= reply.message
     this.wake?.()
   }

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
+import { readBackground } from './background.ts'
 import { VALIDITY_BYTES, WIDTHS } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
 import { eventTablesSql } from './event-schema.ts'
 import { FINDING_TABLES } from './finding-tables.ts'
 import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
+import { REPORT_TABLES } from './report-tables.ts'
 
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
@@ -32,7 +34,12 @@ if (port !== null) {
         const { buffer } = message.batch
         append(state, message.batch)
         port.postMessage({ kind: 'taken', buffer } satisfies StoreReply, [buffer])
+      } else if (message.kind === 'events') {
+        await closeEvents(state)
+        const background = await readBackground(state.connection)
+        port.postMessage({ kind: 'background', background } satisfies StoreReply)
       } else {
+        await closeEvents(state)
         await finish(state)
         port.postMessage({ kind: 'closed' } satisfies StoreReply)
       }
@@ -93,11 +100,20 @@ function append({ events, texts }: State, batch: EventBatch): void {
   if (++batches % BATCHES_PER_FLUSH === 0) events.flushSync()
 }
 
-async function finish({ instance, connection, events, texts }: State): Promise<void> {
+let eventsClosed = false
+
+/** Every event is in its table, to be asked about. */
+async function closeEvents({ connection, events, texts }: State): Promise<void> {
+  if (eventsClosed) return
+  eventsClosed = true
   events.closeSync()
   texts.closeSync()
   await connection.run('COMMIT')
+}
+
+async function finish({ instance, connection }: State): Promise<void> {
   for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
+  for (const sql of REPORT_TABLES) await connection.run(sql)
   await connection.run('CHECKPOINT')
   connection.closeSync()
   instance.closeSync()

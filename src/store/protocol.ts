@@ -1,3 +1,4 @@
+import type { Background } from '../campaign/observation.ts'
 import type { ColumnPlace } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
 
@@ -14,8 +15,12 @@ export interface StoreSettings extends StoreFiles {
 }
 
 /** What the store's thread is told, and what it answers. */
-export type StoreMessage = { readonly kind: 'batch'; readonly batch: EventBatch } | { readonly kind: 'finish' }
+export type StoreMessage =
+  | { readonly kind: 'batch'; readonly batch: EventBatch }
+  | { readonly kind: 'events' }
+  | { readonly kind: 'finish' }
 export type StoreReply =
   | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
+  | { readonly kind: 'background'; readonly background: Background }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly message: string }

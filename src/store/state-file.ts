@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
+import type { FoundCampaign } from '../campaign/campaign.ts'
 import { type DetectState, newState } from '../detect/runner.ts'
 import type { Kept } from '../detect/state/memory.ts'
 import type { Domain, Place } from '../detect/state/subscribers.ts'
@@ -16,6 +17,12 @@ const HEADER = { schema: 1, kind: 'telltale-state' } as const
 /** Lines put together before they are compressed. */
 const LINES_PER_CHUNK = 1_024
 
+/** What lasts from run to run: what detectors know, and the campaigns that may go on. */
+export interface SavedState {
+  readonly detect: DetectState
+  readonly campaigns: readonly FoundCampaign[]
+}
+
 /** One line of the file behind its header. */
 type Row =
   | readonly ['place', number, Place['protocol'], string, string | null, string | null]
@@ -23,12 +30,13 @@ type Row =
   | readonly ['number', string, string]
   | readonly ['table', string, number]
   | readonly ['entry', string, string, Kept]
+  | readonly ['campaign', FoundCampaign]
 
 /**
  * What detectors knew at the end of a run, so that a daily run knows yesterday: JSON lines, compressed with zstd. It names
  * subscribers in full: as personal as a capture.
  */
-export async function saveState(file: string, state: DetectState): Promise<void> {
+export async function saveState(file: string, state: SavedState): Promise<void> {
   // never half a state: the old one stands until the new one is whole
   const draft = `${file}.part`
   try {
@@ -43,14 +51,15 @@ export async function saveState(file: string, state: DetectState): Promise<void>
 }
 
 /** The state a file holds; a new one where there is no file. Throws StateFileError for a file that holds anything else. */
-export async function loadState(file: string): Promise<DetectState> {
-  const state = newState()
-  if ((await stat(file).catch(() => null)) === null) return state
+export async function loadState(file: string): Promise<SavedState> {
+  const detect = newState()
+  const campaigns: FoundCampaign[] = []
+  if ((await stat(file).catch(() => null)) === null) return { detect, campaigns }
   const bad = (line: number, reason: string): StateFileError =>
     new StateFileError(
       `${file}:${line}: this is not a state that telltale saved: ${reason}; name another file with --state.`,
     )
-  const reader = new StateReader(state)
+  const reader = new StateReader(detect, campaigns)
   let line = 0
   try {
     const input = createReadStream(file).pipe(createZstdDecompress())
@@ -63,10 +72,10 @@ export async function loadState(file: string): Promise<DetectState> {
     throw error instanceof StateFileError ? error : bad(line, reasonOf(error))
   }
   if (!reader.hasHeader) throw bad(1, 'it is empty')
-  return state
+  return { detect, campaigns }
 }
 
-function* chunksOf(state: DetectState): Generator<string> {
+function* chunksOf(state: SavedState): Generator<string> {
   let lines: string[] = [JSON.stringify(HEADER)]
   for (const row of rowsOf(state)) {
     lines.push(JSON.stringify(row))
@@ -77,7 +86,7 @@ function* chunksOf(state: DetectState): Generator<string> {
   yield `${lines.join('\n')}\n`
 }
 
-function* rowsOf({ subscribers, memory }: DetectState): Generator<Row> {
+function* rowsOf({ detect: { subscribers, memory }, campaigns }: SavedState): Generator<Row> {
   const places = new Map<Place, number>()
   for (const { imsi, domain, serving } of subscribers.registrations()) {
     const { place, timeUs } = serving
@@ -94,16 +103,19 @@ function* rowsOf({ subscribers, memory }: DetectState): Generator<Row> {
     yield ['table', name, table.most]
     for (const [key, value] of table.entries()) yield ['entry', name, key, value]
   }
+  for (const campaign of campaigns) yield ['campaign', campaign]
 }
 
 /** Puts rows into a state, each checked: the file may come from anywhere. */
 class StateReader {
   hasHeader = false
   private readonly state: DetectState
+  private readonly campaigns: FoundCampaign[]
   private readonly places: Place[] = []
 
-  constructor(state: DetectState) {
+  constructor(state: DetectState, campaigns: FoundCampaign[]) {
     this.state = state
+    this.campaigns = campaigns
   }
 
   /** @returns what is wrong with a line, or null. */
@@ -138,6 +150,12 @@ class StateReader {
       subscribers.register(imsi, domain, place, timeUs)
       return true
     }
+    if (kind === 'campaign') {
+      const [campaign] = rest
+      if (!isCampaign(campaign)) return false
+      this.campaigns.push(campaign)
+      return true
+    }
     const [name, key, value] = rest
     if (typeof name !== 'string') return false
     if (kind === 'number') {
@@ -164,6 +182,20 @@ function isHeader(row: unknown): boolean {
     row.schema === 1 &&
     'kind' in row &&
     row.kind === HEADER.kind
+  )
+}
+
+/** What grouping reads of a campaign; the rest is only written again. */
+function isCampaign(value: unknown): value is FoundCampaign {
+  const found = value as FoundCampaign | null
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    found.campaign?.schema === 1 &&
+    typeof found.campaign.id === 'string' &&
+    Array.isArray(found.campaign.members) &&
+    Array.isArray(found.subjectKeys) &&
+    Array.isArray(found.patterns)
   )
 }
 

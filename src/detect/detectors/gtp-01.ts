@@ -1,10 +1,6 @@
-import type { SignallingEvent } from '../../event/signalling-event.ts'
-import type { Network } from '../../network/network.ts'
-import { sameOperator } from '../../network/resolution.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, unavailable } from '../detector.ts'
-import { oddBetweenNetworks } from '../gtp-interfaces.ts'
-import { isPrivateAddress } from '../private-address.ts'
+import { gtpCrossing, oddBetweenNetworks } from '../gtp-interfaces.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 export const innerGtpMessage = defineDetector({
@@ -41,23 +37,3 @@ export const innerGtpMessage = defineDetector({
     }
   },
 })
-
-/** Where a GTP message comes from, seen from the network it reaches: public numbering tells nothing of addresses. */
-export function gtpCrossing(
-  { srcIp, dstIp }: SignallingEvent,
-  network: Network,
-): 'outside' | 'inside' | 'outgoing' | 'unknown' {
-  const [from, to] = [network.homeOfIp(srcIp), network.homeOfIp(dstIp)]
-  if (from === true && to === true) return 'inside'
-  const other = from === true ? dstIp : srcIp
-  if (from === true || to === true) {
-    // a private address that nobody lists may be a node of ours, unless ours are private themselves
-    const own = from === true ? srcIp : dstIp
-    const isNobodys = network.operatorOfIp(other).method === 'unknown'
-    if (isNobodys && isPrivateAddress(other) && !isPrivateAddress(own)) return 'unknown'
-    return from === true ? 'outgoing' : 'outside'
-  }
-  const [source, target] = [network.operatorOfIp(srcIp), network.operatorOfIp(dstIp)]
-  const same = sameOperator(source, target)
-  return same === null ? 'unknown' : same ? 'inside' : 'outside'
-}

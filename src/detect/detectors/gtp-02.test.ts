@@ -141,7 +141,7 @@ test('says what it could not check', () => {
   const [cast] = CASTS
   assert.ok(cast !== undefined)
   const story = new Story()
-  send(story, 0, 'Create Session', nobody, cast.home.imsi, { servingNetwork: cast.partner.plmn })
+  send(story, 0, 'Create Session', nobody, cast.home.imsi, { servingNetwork: cast.other.plmn })
   send(story, 1, 'Create Session', theirs, cast.home.imsi)
   story.add(2, gtpRequest('Delete Session', theirs, ours))
   send(story, 3, 'Delete Session', theirs, imsiOf(cast, 77))

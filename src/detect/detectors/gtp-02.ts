@@ -4,6 +4,7 @@ import { type Resolution, sameOperator } from '../../network/resolution.ts'
 import { AUTHENTICATION_OPERATIONS, Authentications } from '../authentications.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
+import { gtpCrossing } from '../gtp-interfaces.ts'
 import { confidenceOf, isFromOperatorOf } from '../perimeter.ts'
 import { isPrivateAddress } from '../private-address.ts'
 import { RELAY_THRESHOLDS, RelayWatch } from '../relay-watch.ts'
@@ -14,7 +15,6 @@ import { isNamed } from '../subject.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
-import { gtpCrossing } from './gtp-01.ts'
 
 const OPENS: ReadonlySet<string> = new Set(['Create Session', 'Create PDP Context'])
 const MOVES: ReadonlySet<string> = new Set(['Modify Bearer', 'Update PDP Context'])
@@ -60,11 +60,11 @@ export const sessionElsewhere = defineDetector({
     ...RELAY_THRESHOLDS,
     ...PACE_THRESHOLDS,
     {
-      name: 'knownSessions',
-      default: 5,
-      unit: 'sessions',
+      name: 'knownMessages',
+      default: 2,
+      unit: 'messages',
       meaning:
-        'Sessions from the listed addresses of a network before one from an unlisted address in its name is reported. A larger value finds less.',
+        'Messages from or to the listed addresses of a network, from which one from an unlisted address in its name is reported: the list is then in use. A larger value finds less.',
     },
   ],
   start(context) {
@@ -78,7 +78,7 @@ class Sessions {
   private readonly network: Network
   private readonly watch: RelayWatch
   private readonly authentications: Authentications
-  /** Networks by code, with the sessions that came from their listed addresses. */
+  /** Operators, with the messages that came from or went to their listed addresses. */
   private readonly ways: Table<number>
   /** Who opened the session of a subscriber: its operator. */
   private readonly owners: Table<string>
@@ -102,6 +102,7 @@ class Sessions {
       this.noteRegistrar(event)
       return null
     }
+    this.noteWays(event)
     if (operation === null || event.kind !== 'request') return null
     const crossing = gtpCrossing(event, this.network)
     if (crossing === 'outgoing') return null
@@ -138,22 +139,29 @@ class Sessions {
     if (servingNetwork === null || source.method === 'hub') return STRANGER
     if (!isNamed(source)) {
       // an address that nobody lists, in the name of a network whose own addresses are known
-      if ((this.ways.get(servingNetwork) ?? 0) < this.context.threshold('knownSessions')) return STRANGER
       if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
       const key = srcIp.slice(0, srcIp.lastIndexOf(srcIp.includes(':') ? ':' : '.'))
-      return this.watch.judge(event, key, servingNetwork, this.misnamed(event, serving, 0.75))
+      if (!isNamed(serving)) {
+        this.watch.noteOther(event, key, servingNetwork)
+        return STRANGER
+      }
+      const suspicion = this.misnamed(event, serving, 0.75)
+      // they may show themselves a little later
+      const least = this.context.threshold('knownMessages')
+      return this.watch.judge(event, key, servingNetwork, () =>
+        (this.ways.get(operatorKey(serving)) ?? 0) < least ? STRANGER : suspicion,
+      )
     }
     const isOurs = serving.method === 'home' && source.method !== 'home'
     const same = isOurs ? false : sameOperator(source, serving)
     if (same === null) return STRANGER
     const key = source.operator ?? ''
     if (same) {
-      this.ways.set(servingNetwork, (this.ways.get(servingNetwork) ?? 0) + 1)
       this.watch.noteOwn(key)
       return 'pass'
     }
     const suspicion = this.misnamed(event, serving, 0.9)
-    return isOurs ? suspicion : this.watch.judge(event, key, serving.operator ?? servingNetwork, suspicion)
+    return isOurs ? suspicion : this.watch.judge(event, key, serving.operator ?? servingNetwork, () => suspicion)
   }
 
   private misnamed(event: SignallingEvent, serving: Resolution, pattern: number): Suspicion {
@@ -225,6 +233,15 @@ class Sessions {
       outcome: 'fail',
       why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)} of ${operatorWords(home)}, whose gateway alone sends it`,
       confidence: confidence({ operator: Math.max(0.8, confidenceOf(source, home)), pattern: 0.9 }),
+    }
+  }
+
+  private noteWays({ srcIp, dstIp }: SignallingEvent): void {
+    for (const ip of [srcIp, dstIp]) {
+      const owner = this.network.operatorOfIp(ip)
+      if (!isNamed(owner) || owner.method === 'hub') continue
+      const key = operatorKey(owner)
+      this.ways.set(key, (this.ways.get(key) ?? 0) + 1)
     }
   }
 

@@ -12,7 +12,8 @@ import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 /**
  * What the address in an argument is, where it must be the sender's own. Operations that name the receiver's node, or a
  * third one (cancelLocation's new VLR, provideRoamingNumber's gateway), are not here, nor deliveries of short messages,
- * which SMS-01 judges. Source: 3GPP TS 29.002 §8.1.2, §8.1.6, §8.5, §8.11, §10.1, §13A.
+ * which SMS-01 judges. Source: 3GPP TS 29.002 §8.1.2, §8.1.4, §8.1.6, §8.1.7, §8.5.3, §8.10.1,
+ * §8.11, §10.1, §13A.
  */
 const CLAIMS: ReadonlyMap<string, string> = new Map([
   ['updateLocation', 'visitor register or switch'],
@@ -106,7 +107,7 @@ function judgeClaims(event: SignallingEvent, context: Context, watch: RelayWatch
     const suspicion = disagreement(event, network, title, address, role)
     if (isOurs || INTERNAL.has(operation)) return suspicion
     const { operator, country } = network.operatorOfGt(address)
-    return watch.judge(event, relayKey(title, network), operator ?? country ?? address, suspicion)
+    return watch.judge(event, relayKey(title, network), operator ?? country ?? address, () => suspicion)
   }
   if (!isTold) return unavailable('whose the calling title and the node named are is unknown')
   watch.noteOwn(relayKey(title, network))

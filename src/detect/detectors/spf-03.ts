@@ -28,7 +28,7 @@ export const originsDisagree = defineDetector({
   severity: 'high',
   title: 'Diameter request whose host, realm, session and path name different networks',
   explanation:
-    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding, 3GPP TS 29.272 §7.1.6) weigh nothing, and what is against the host’s own habit weighs more.',
+    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8, 3GPP TS 29.272 §7.1.6). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding) weigh nothing, and what is against the host’s own habit weighs more.',
   techniques: ['MOT1036.301', 'MOT3003.302'],
   benign: [
     'A proxy that rewrites hosts or sessions, and whose network is not listed as a hub.',

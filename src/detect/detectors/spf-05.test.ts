@@ -54,6 +54,19 @@ test('look-alikes: a switch, and an address that always had several stacks', () 
   assert.deepEqual(told(two).whys, [])
 })
 
+test('fires on a few requests after which the source, else busy, says nothing', () => {
+  const [cast] = CASTS
+  assert.ok(cast !== undefined)
+  const { home, partner, network } = cast
+  const story = new Story()
+  const ask = (at: number, callingGt: string, encoding: string) =>
+    story.invoke(at, 'updateLocation', { callingGt, callingSsn: 7, imsi: home.imsi, encoding })
+  for (let i = 0; i < 60; i++) ask(i * 60, partner.vlr, OLD)
+  for (let i = 0; i < 3; i++) ask(3700 + i * 60, partner.vlr, NEW)
+  ask(9000, partner.hlr, OLD)
+  assert.match(tell(secondStack, story, network).whys[0] ?? '', /far fewer than it used to send/)
+})
+
 test('says what it could not check: too few requests, and silence afterwards', () => {
   assert.equal(
     told([...times(5, OLD), NEW, ...times(5, OLD)]).unavailable['too little is known of the habits of the source'],

@@ -1,6 +1,6 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
-import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
+import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { isFromHome } from '../perimeter.ts'
 import { differences, type StackMark, stackMark } from '../stack-mark.ts'
 import type { Table } from '../state/memory.ts'
@@ -9,13 +9,18 @@ import { sourceWords } from '../words.ts'
 
 /** Features in which a new mark differs from every known one, before it is another stack's. */
 const LEAST_DIFFERENCES = 2
-/** Marks of a source; one with more stands for several stacks. */
+/** Marks of a source; one with more stands for several stacks. They stand behind two numbers. */
 const MOST_MARKS = 4
+const FIRST_MARK = 2
 /** Requests with the new mark alone, after which the old stack is taken to be gone. */
 const SWITCHED = 10
 /** Requests of one new mark that are reported. */
 const MOST_REPORTED = 3
 const MOST_OPEN = 4_096
+/** A source that falls silent after a new way of writing is watched this long, µs. */
+const LONGEST_WATCH_US = 86_400_000_000
+/** Requests that it should have sent meanwhile, from which the new way is no replacement: that would go on as before. */
+const LEAST_MISSING = 20
 const UNKNOWN_HABIT = unavailable('too little is known of the habits of the source')
 const UNFOLLOWED = unavailable('the source sent nothing more that would tell a switch from a second sender')
 
@@ -72,7 +77,7 @@ export const secondStack = defineDetector({
 class Habits {
   private readonly context: Context
   private readonly least: number
-  /** By source: requests, then each mark. */
+  /** By source: requests, time of the first, then each mark. */
   private readonly table: Table<(number | string)[]>
   private readonly watches = new Map<string, Watch>()
 
@@ -90,10 +95,10 @@ class Habits {
     if (network.hubOfGt(event.callingGt) !== null || network.hubOfRealm(event.originHost) !== null) return 'pass'
     const source = `${sourceKey(event)} ${event.protocol === 'map' ? event.callingSsn : event.applicationId}`
     const { text } = mark
-    const row = this.rowOf(source)
+    const row = this.rowOf(source, event.timeUs)
     const requests = Number(row[0])
     const verdict = requests >= this.least ? 'pass' : UNKNOWN_HABIT
-    if (row.includes(text, 1)) {
+    if (row.includes(text, FIRST_MARK)) {
       row[0] = requests + 1
       const watch = this.watches.get(source)
       if (watch !== undefined) {
@@ -102,17 +107,17 @@ class Habits {
       }
       return verdict
     }
-    if (row.length > MOST_MARKS) return verdict
+    if (row.length >= FIRST_MARK + MOST_MARKS) return verdict
     if (requests >= this.least && isApart(mark, row)) return this.watch(event, source, mark, row)
     row[0] = requests + 1
     row.push(text)
     return verdict
   }
 
-  private rowOf(source: string): (number | string)[] {
+  private rowOf(source: string, timeUs: number): (number | string)[] {
     const known = this.table.get(source)
     if (known !== undefined) return known
-    const row: (number | string)[] = [0]
+    const row: (number | string)[] = [0, timeUs]
     this.table.set(source, row)
     return row
   }
@@ -130,37 +135,59 @@ class Habits {
       return null
     }
     if (this.watches.size >= MOST_OPEN) return unavailable('more new ways of writing are watched than are kept')
-    const before = String(row[1]).split('|')
+    const before = String(row[FIRST_MARK]).split('|')
     const changed = features.flatMap((feature, i) => (feature === before[i] ? [] : [`${feature} for ${before[i]}`]))
     const watch: Watch = { mark: text, words: changed.join(', '), events: [event], count: 1, old: 0, sinceOld: 1 }
     this.watches.set(source, watch)
-    const dueUs = event.timeUs + this.context.threshold('settleMinutes') * 60_000_000
-    this.context.later(dueUs, () => this.settle(source, watch))
+    this.settleLater(source, watch, event.timeUs)
     return null
   }
 
-  private settle(source: string, watch: Watch): void {
+  private settleLater(source: string, watch: Watch, fromUs: number): void {
+    const dueUs = fromUs + this.context.threshold('settleMinutes') * 60_000_000
+    this.context.later(dueUs, () => this.settle(source, watch, dueUs))
+  }
+
+  private settle(source: string, watch: Watch, dueUs: number): void {
     const { context } = this
-    this.watches.delete(source)
-    const row = this.rowOf(source)
-    // told once; from now on the source has both
-    if (row.length <= MOST_MARKS) row.push(watch.mark)
+    const [first] = watch.events
+    if (first === undefined) return
     const isSwitch = watch.sinceOld >= SWITCHED
+    if (!isSwitch && watch.old === 0 && !context.ended && dueUs - first.timeUs < LONGEST_WATCH_US) {
+      this.settleLater(source, watch, dueUs)
+      return
+    }
+    this.watches.delete(source)
+    const row = this.rowOf(source, first.timeUs)
+    const missing = this.missing(row, first.timeUs, context.ended ? context.nowUs : dueUs)
+    // told once; from now on the source has both
+    if (row.length < FIRST_MARK + MOST_MARKS) row.push(watch.mark)
     for (const event of watch.events) {
       if (isSwitch) context.conclude(event, 'pass')
-      else if (watch.old === 0) context.conclude(event, UNFOLLOWED)
-      else
-        context.conclude(event, {
-          outcome: 'fail',
-          why: `${sourceWords(event, context.network)} sent ${watch.count} requests written by another stack (${watch.words}), while ${watch.old} came as before`,
-          confidence: confidence({ state: 0.9, pattern: watch.count > watch.old ? 0.65 : 0.8 }),
-        })
+      else if (watch.old > 0) context.conclude(event, this.suspicion(event, watch, 'while', 0.8))
+      else if (missing >= LEAST_MISSING && watch.count * 4 <= missing) {
+        context.conclude(event, this.suspicion(event, watch, 'far fewer than it used to send, and', 0.65))
+      } else context.conclude(event, UNFOLLOWED)
+    }
+  }
+
+  /** Requests that the source would have sent from `fromUs` to `untilUs` at the pace it had. */
+  private missing(row: readonly (number | string)[], fromUs: number, untilUs: number): number {
+    const span = fromUs - Number(row[1])
+    return span <= 0 ? 0 : (Number(row[0]) * (untilUs - fromUs)) / span
+  }
+
+  private suspicion(event: SignallingEvent, watch: Watch, joint: string, pattern: number): Suspicion {
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, this.context.network)} sent ${watch.count} requests written by another stack (${watch.words}), ${joint} ${watch.old} came as before`,
+      confidence: confidence({ state: 0.9, pattern: watch.count > watch.old && watch.old > 0 ? 0.65 : pattern }),
     }
   }
 }
 
 function isApart(mark: StackMark, row: readonly (number | string)[]): boolean {
-  for (let i = 1; i < row.length; i++) {
+  for (let i = FIRST_MARK; i < row.length; i++) {
     if (differences(mark.features, String(row[i]).split('|')) < LEAST_DIFFERENCES) return false
   }
   return true

@@ -1,3 +1,4 @@
+import { PLAIN_HABITS } from '../dialect.ts'
 import type { Answer } from '../dialogue.ts'
 import { ERRORS } from '../map-operations.ts'
 import {
@@ -12,7 +13,7 @@ import {
 } from '../procedures.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
-import { type Node, type Operator, PLAIN_HABITS, SSN } from '../world.ts'
+import { type Node, type Operator, SSN } from '../world.ts'
 import { writeProfile, written } from './interception.ts'
 import { found, interrogateFromAbroad, locateFromStranger } from './location.ts'
 

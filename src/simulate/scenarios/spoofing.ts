@@ -1,10 +1,10 @@
+import { inventHabits } from '../dialect.ts'
 import { provideSubscriberInfoArg } from '../map-location.ts'
 import { cancelLocationArg } from '../map-mobility.ts'
 import { OPERATIONS } from '../map-operations.ts'
 import { background, locateFromHome } from '../procedures.ts'
 import type { Scenario } from '../scenario.ts'
 import { CARRIERS } from '../wiring.ts'
-import { inventHabits } from '../world.ts'
 import { found } from './location.ts'
 
 /** SPF-01. */

@@ -1,0 +1,157 @@
+import type { Burst } from './bursts.ts'
+import type { CoTargeting } from './campaign.ts'
+import type { Cluster } from './clusters.ts'
+import type { CampaignOptions } from './options.ts'
+
+/** Sources that make one campaign, before it is described. */
+export interface SourceGroup {
+  readonly sources: Set<number>
+  /** Subscribers that tie the sources together. */
+  readonly subjects: Set<number>
+  coTargeting: CoTargeting | null
+  /** Names of the units that share subscribers, at the coarsest level found. */
+  units: readonly string[]
+  readonly bursts: Burst[]
+  /** Sources outside that took over from a member, or gave way to one, on the same subscribers. */
+  readonly neighbours: Set<number>
+  /** Id of an earlier campaign that this one goes on with. */
+  seed: string | null
+}
+
+/** Two sets are of one campaign when they have this share of the smaller in common. */
+const OVERLAP = 0.5
+/** A source that a burst brings into a cluster must be there in so many bursts. */
+const LEAST_BURSTS = 2
+
+export function newGroup(sources: Iterable<number>, subjects: Iterable<number>): SourceGroup {
+  return {
+    sources: new Set(sources),
+    subjects: new Set(subjects),
+    coTargeting: null,
+    units: [],
+    bursts: [],
+    neighbours: new Set(),
+    seed: null,
+  }
+}
+
+/** Clusters of all levels as groups: the same campaign seen at two levels becomes one. Clusters come finest level first. */
+export function groupClusters(clusters: readonly Cluster[]): SourceGroup[] {
+  const groups: SourceGroup[] = []
+  for (const { units, sources, subjects, coTargeting } of clusters) {
+    const known = groups.find(
+      (group) => overlap(group.sources, sources) >= OVERLAP || overlap(group.subjects, subjects) >= OVERLAP,
+    )
+    const group = known ?? newGroup(sources, subjects)
+    if (known === undefined) groups.push(group)
+    for (const source of sources) group.sources.add(source)
+    for (const subject of subjects) group.subjects.add(subject)
+    if (group.coTargeting === null || coTargeting.shared > group.coTargeting.shared) group.coTargeting = coTargeting
+    group.units = units
+  }
+  return groups
+}
+
+/**
+ * Adds bursts: to the cluster whose sources make them, else to groups of their own, where several networks rotate or
+ * several protocols meet on one subscriber.
+ */
+export function addBursts(groups: SourceGroup[], bursts: readonly Burst[], options: CampaignOptions): void {
+  const groupOf = new Map<number, SourceGroup>()
+  for (const group of groups) for (const source of group.sources) groupOf.set(source, group)
+  const clusters = new Set(groups)
+  const bySubject = new Map<number, Burst[]>()
+  for (const burst of bursts) {
+    const others = bySubject.get(burst.subject)
+    if (others === undefined) bySubject.set(burst.subject, [burst])
+    else others.push(burst)
+  }
+  const candidates = [...bySubject.values()]
+    .map((list) => ({ list, sources: [...new Set(list.flatMap(({ sources }) => sources))] }))
+    .sort((a, b) => b.sources.length - a.sources.length || firstOf(a.list) - firstOf(b.list))
+  for (const { list, sources } of candidates) {
+    const known = mostCommon(sources, groupOf)
+    if (known === null && !list.some((burst) => stands(burst, options))) continue
+    const group = known ?? newGroup([], [])
+    if (known === null) groups.push(group)
+    group.bursts.push(...list)
+    if (clusters.has(group)) continue
+    for (const burst of list) group.subjects.add(burst.subject)
+    for (const source of sources) {
+      group.sources.add(source)
+      if (!groupOf.has(source)) groupOf.set(source, group)
+    }
+  }
+  for (const group of clusters) addFrequent(group, groupOf)
+}
+
+/** A source that came once, and whose requests are elsewhere in this share, was there by chance. */
+const ELSEWHERE = 0.8
+/** Requests that tell how much of a source's work is elsewhere. */
+const BUSY = 20
+
+/**
+ * Takes sources out of groups made of bursts that were there in one burst only and otherwise ask about others, unless too
+ * few would be left.
+ * @param own requests of a source about the group's subscribers. @param all all its requests.
+ */
+export function dropIntruders(
+  group: SourceGroup,
+  own: (source: number) => number,
+  all: (source: number) => number,
+  options: CampaignOptions,
+): void {
+  if (group.coTargeting !== null) return
+  const counts = new Map<number, number>()
+  for (const { sources } of group.bursts)
+    for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1)
+  const intruders = [...group.sources].filter(
+    (source) =>
+      (counts.get(source) ?? 0) < LEAST_BURSTS && all(source) >= BUSY && own(source) < (1 - ELSEWHERE) * all(source),
+  )
+  if (group.sources.size - intruders.length < options.leastRotation) return
+  for (const source of intruders) group.sources.delete(source)
+}
+
+/** A burst that makes a campaign by itself. */
+export function stands({ sources, networks, protocols }: Burst, options: CampaignOptions): boolean {
+  return networks > 1 && (sources.length >= options.leastRotation || protocols > 1)
+}
+
+/** Sources that come back in the bursts of a cluster belong to it. */
+function addFrequent(group: SourceGroup, groupOf: ReadonlyMap<number, SourceGroup>): void {
+  const counts = new Map<number, number>()
+  for (const { sources, subject } of group.bursts) {
+    if (!group.subjects.has(subject)) continue
+    for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1)
+  }
+  for (const [source, count] of counts) if (count >= LEAST_BURSTS && !groupOf.has(source)) group.sources.add(source)
+}
+
+function firstOf(list: readonly Burst[]): number {
+  return list.reduce((first, { firstUs }) => Math.min(first, firstUs), Number.POSITIVE_INFINITY)
+}
+
+/** The group that has at least half of these sources, or of whose sources half are here. */
+function mostCommon(sources: readonly number[], groupOf: ReadonlyMap<number, SourceGroup>): SourceGroup | null {
+  const counts = new Map<SourceGroup, number>()
+  for (const source of sources) {
+    const group = groupOf.get(source)
+    if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1)
+  }
+  let best: SourceGroup | null = null
+  let most = 0
+  for (const [group, count] of counts) {
+    if (count > most && count >= OVERLAP * Math.min(sources.length, group.sources.size)) {
+      best = group
+      most = count
+    }
+  }
+  return best
+}
+
+/** Share of the smaller set that is in both. */
+function overlap(known: ReadonlySet<number>, others: readonly number[]): number {
+  const common = others.reduce((sum, one) => sum + Number(known.has(one)), 0)
+  return common / Math.max(1, Math.min(known.size, others.length))
+}

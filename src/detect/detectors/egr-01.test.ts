@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SignallingEvent } from '../../event/signalling-event.ts'
+import { EMPTY_NETWORK, type Network } from '../../network/network.ts'
+import { CASTS, HOME_LINK } from '../cast.vectors.ts'
+import { realmOf, s6aRequest } from '../diameter.vectors.ts'
+import { GATEWAYS, gatewayNetwork, gtpRequest } from '../gtp.vectors.ts'
+import { Story, tell } from '../sequence.vectors.ts'
+import { violationLeavingHome } from './egr-01.ts'
+
+const OUTWARD = { opc: HOME_LINK.pointCode, dpc: 2057, srcIp: HOME_LINK.ip, dstIp: '198.51.100.7' }
+
+function told(events: readonly Partial<SignallingEvent>[], network: Network) {
+  const story = new Story()
+  for (const [i, event] of events.entries()) story.add(i, { ...OUTWARD, ...event })
+  return tell(violationLeavingHome, story, network)
+}
+
+test('fires on what belongs inside a network, or to the home of the subscriber', () => {
+  for (const { home, partner, other, network } of CASTS) {
+    const out = { callingGt: home.scf, calledGt: partner.hlr }
+    const events = [
+      { ...out, operation: 'anyTimeInterrogation', subjectMsisdn: partner.msisdn },
+      { ...out, operation: 'sendIMSI', subjectMsisdn: partner.msisdn },
+      { ...out, operation: 'provideSubscriberInfo', subjectImsi: partner.imsi },
+      { ...out, operation: 'cancelLocation', subjectImsi: other.imsi },
+      s6aRequest('Insert-Subscriber-Data', home.plmn, partner.plmn, { ...OUTWARD, subjectImsi: other.imsi }, 'hss'),
+      { ...out, operation: 'anyTimeInterrogation', identityMissing: true },
+    ]
+    const { whys } = told(events, network)
+    assert.equal(whys.length, events.length)
+    assert.match(
+      whys[0] ?? '',
+      new RegExp(`^${home.scf} of ${home.name}.* to ${partner.name}.*belongs inside one network$`),
+    )
+    assert.match(whys[3] ?? '', /which only the home of the subscriber may send$/)
+    for (const who of [partner, other])
+      assert.ok(whys.every((why) => !why.includes(who.imsi) && !why.includes(who.msisdn)))
+  }
+})
+
+test('fires on guests whom we do not serve', () => {
+  for (const { home, partner, other, network } of CASTS) {
+    const story = new Story()
+    const there = story.invoke(0, 'updateLocation', {
+      callingGt: other.vlr,
+      calledGt: partner.hlr,
+      nodeAddress: other.vlr,
+      imsi: partner.imsi,
+    })
+    story.result(1, there)
+    const out = { ...OUTWARD, callingGt: home.vlr, calledGt: partner.hlr, imsi: partner.imsi }
+    story.invoke(2, 'purgeMS', { ...out, nodeAddress: home.vlr })
+    story.invoke(3, 'updateLocation', { ...out, nodeAddress: other.vlr })
+    const { whys } = tell(violationLeavingHome, story, network)
+    assert.equal(whys.length, 2)
+    assert.match(whys[0] ?? '', new RegExp(`whom ${other.vlr} of .* serves$`))
+    assert.match(whys[1] ?? '', new RegExp(`with the serving node ${other.vlr} of `))
+  }
+})
+
+test('fires on GTP of the inside that leaves', () => {
+  for (const cast of CASTS) {
+    const context = gtpRequest('Context', GATEWAYS.home, GATEWAYS.partner, { subjectImsi: cast.partner.imsi })
+    const create = gtpRequest('Create Session', GATEWAYS.home, GATEWAYS.partner, { subjectImsi: cast.partner.imsi })
+    const story = new Story()
+    for (const [i, event] of [context, create].entries()) story.add(i, event)
+    const { whys, account } = tell(violationLeavingHome, story, gatewayNetwork(cast))
+    assert.equal(whys.length, 1)
+    assert.equal(account.passed, 1)
+  }
+})
+
+test('near misses and look-alikes: our own subscribers, our guests, short messages, what stays inside, what comes in', () => {
+  for (const { home, partner, network } of CASTS) {
+    const out = { callingGt: home.hlr, calledGt: partner.vlr }
+    const { whys } = told(
+      [
+        { ...out, operation: 'provideSubscriberInfo', subjectImsi: home.imsi },
+        { ...out, operation: 'provideSubscriberLocation', subjectImsi: home.imsi },
+        { ...out, operation: 'cancelLocation', subjectImsi: home.imsi },
+        { callingGt: home.vlr, calledGt: partner.hlr, operation: 'sendAuthenticationInfo', subjectImsi: partner.imsi },
+        {
+          callingGt: home.vlr,
+          calledGt: partner.hlr,
+          operation: 'updateLocation',
+          nodeAddress: home.vlr,
+          subjectImsi: partner.imsi,
+        },
+        {
+          callingGt: home.scf,
+          calledGt: partner.hlr,
+          operation: 'sendRoutingInfoForSM',
+          subjectMsisdn: partner.msisdn,
+        },
+        { callingGt: home.scf, calledGt: home.hlr, operation: 'anyTimeInterrogation', subjectMsisdn: home.msisdn },
+        { callingGt: partner.scf, calledGt: home.hlr, operation: 'anyTimeInterrogation', subjectMsisdn: home.msisdn },
+        {
+          ...out,
+          operation: 'provideSubscriberInfo',
+          subjectImsi: partner.imsi,
+          opc: 2057,
+          dpc: HOME_LINK.pointCode,
+          srcIp: OUTWARD.dstIp,
+        },
+        s6aRequest('Update-Location', home.plmn, partner.plmn, {
+          ...OUTWARD,
+          subjectImsi: partner.imsi,
+          visitedPlmn: home.plmn,
+          originRealm: realmOf(home.plmn),
+        }),
+      ],
+      network,
+    )
+    assert.deepEqual(whys, [])
+  }
+})
+
+test('says what it could not check', () => {
+  for (const { home, partner, network } of CASTS) {
+    const { unavailable, whys } = told(
+      [
+        { callingGt: home.vlr, calledGt: partner.hlr, operation: 'purgeMS', subjectImsi: partner.imsi },
+        { callingGt: home.hlr, calledGt: partner.vlr, operation: 'cancelLocation' },
+      ],
+      network,
+    )
+    assert.deepEqual(whys, [])
+    assert.equal(Object.keys(unavailable).length, 2)
+    const event = { callingGt: home.scf, calledGt: partner.hlr, operation: 'sendIMSI', subjectMsisdn: partner.msisdn }
+    assert.equal(told([event], EMPTY_NETWORK).account.checked, 0)
+  }
+})

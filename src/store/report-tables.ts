@@ -1,0 +1,95 @@
+/** Ways into a network that carry text messages, whatever protocol they travel in. Sources: TS 29.002 §17.5, TS 29.338. */
+const SMS_OPERATIONS = [
+  'mt-ForwardSM',
+  'mo-ForwardSM',
+  'forwardSM',
+  'MT-Forward-Short-Message',
+  'MO-Forward-Short-Message',
+] as const
+
+/** MAP operations sent to the node that serves the subscriber: the called title stands where the phone is. Source: TS 29.002 §8. */
+const TO_SERVING_NODE = [
+  'cancelLocation',
+  'provideRoamingNumber',
+  'insertSubscriberData',
+  'deleteSubscriberData',
+  'provideSubscriberInfo',
+  'mt-ForwardSM',
+] as const
+
+/** Registrations: they say which network serves a subscriber from then on. Sources: TS 29.002 §8.1, TS 29.272 §5.2.1. */
+const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'] as const
+
+const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
+
+/** Events as the tables below need them; the view `events` would put thirty texts in place that nobody asks for. */
+const EVENTS = `SELECT e.seq, c.text AS capture, e.frame, e.time, p.text AS protocol, o.text AS operation, g.text AS calling_gt,
+  d.text AS called_gt, r.text AS destination_realm, v.text AS visited_plmn, n.text AS node_address, h.text AS route_record,
+  k.text AS encoding
+FROM event_rows e JOIN texts c ON c.id = e.capture LEFT JOIN texts p ON p.id = e.protocol LEFT JOIN texts o ON o.id = e.operation
+  LEFT JOIN texts g ON g.id = e.calling_gt LEFT JOIN texts d ON d.id = e.called_gt
+  LEFT JOIN texts r ON r.id = e.destination_realm LEFT JOIN texts v ON v.id = e.visited_plmn
+  LEFT JOIN texts n ON n.id = e.node_address LEFT JOIN texts h ON h.id = e.route_record LEFT JOIN texts k ON k.id = e.encoding`
+
+/**
+ * One row a finding: what rankings, charts and `yearly_shares` count. `attempts` is the finding's count once for all
+ * findings of one source and subject that begin with the same packet, 0 for the others and for patterns over many
+ * requests (class `campaign`): a message that two checks report is one attempt. `served` is the address of the node that
+ * served the subscriber where the request itself says it; `node_address`, `route_record` and `encoding` are of the first request.
+ */
+const FINDING_FACTS = `CREATE TABLE finding_facts AS
+WITH f AS (
+  SELECT id, detector, class, severity, answered, count, "firstSeen" AS first_seen, "lastSeen" AS last_seen,
+    source.country AS country, source.operator AS network,
+    coalesce('gt ' || source.gt, 'host ' || source.host, 'realm ' || source.realm, 'ip ' || source.ip, 'opc ' || source.opc, '') AS address,
+    coalesce(subject.imsi, subject.msisdn) AS subject, subject.imsi AS imsi, subject.msisdn AS msisdn,
+    evidence[1].capture AS capture, evidence[1].frame AS frame
+  FROM findings
+), e AS (
+  SELECT capture, frame, arg_min(protocol, seq) AS protocol, arg_min(operation, seq) AS operation,
+    arg_min(called_gt, seq) AS called_gt, arg_min(destination_realm, seq) AS destination_realm,
+    arg_min(node_address, seq) AS node_address, arg_min(route_record, seq) AS route_record, arg_min(encoding, seq) AS encoding
+  FROM (${EVENTS}) SEMI JOIN f USING (capture, frame) GROUP BY capture, frame
+)
+SELECT f.* EXCLUDE (capture, frame, count), count AS messages,
+  CASE WHEN class <> 'campaign' AND (f.frame IS NULL OR row_number() OVER (
+    PARTITION BY f.capture, f.frame, address, subject, class = 'campaign' ORDER BY count DESC, class IN ('evasion', 'spoofing'), id) = 1) THEN count ELSE 0 END AS attempts,
+  coalesce(protocol, '') AS protocol, coalesce(operation, '') AS operation,
+  CASE WHEN class IN ('sms', 'sim') OR operation IN (${list(SMS_OPERATIONS)}) THEN 'sms'
+    WHEN protocol = 'diameter' THEN '4g' WHEN protocol LIKE 'gtp%' THEN 'gtp'
+    WHEN protocol IN ('map', 'cap', 'inap', 'isup', 'tcap', 'sccp') THEN '3g'
+    WHEN address LIKE 'gt %' OR address LIKE 'opc %' THEN '3g' WHEN address LIKE 'host %' OR address LIKE 'realm %' THEN '4g'
+    WHEN class = 'gtp' THEN 'gtp' ELSE 'other' END AS generation,
+  CASE WHEN operation IN (${list(TO_SERVING_NODE)}) THEN 'gt ' || called_gt
+    WHEN protocol = 'diameter' AND operation IN ('Insert-Subscriber-Data', 'Cancel-Location', 'Delete-Subscriber-Data')
+      THEN 'realm ' || destination_realm END AS served,
+  node_address, route_record, encoding
+FROM f LEFT JOIN e USING (capture, frame)`
+
+/** Attempts of each network of each country, by year and generation, with their share of that year and generation, 0 to 1. */
+const YEARLY_SHARES = `CREATE TABLE yearly_shares AS
+WITH y AS (
+  SELECT year(first_seen)::INTEGER AS year, generation, country, network, sum(attempts)::BIGINT AS attempts,
+    count(DISTINCT subject) AS subjects, count(DISTINCT address) AS addresses,
+    coalesce(sum(attempts) FILTER (answered), 0)::BIGINT AS answered, count(*) AS findings
+  FROM finding_facts WHERE class <> 'campaign' GROUP BY 1, 2, 3, 4
+)
+SELECT year, generation, country, network, attempts,
+  (attempts / nullif(sum(attempts) OVER (PARTITION BY year, generation), 0))::DOUBLE AS share,
+  subjects, addresses, answered, findings
+FROM y ORDER BY year, generation, attempts DESC, country, network`
+
+/** Where subscribers registered, for findings that do not say where they were; hostile registrations are left out. */
+const WHEREABOUTS = `CREATE TABLE whereabouts AS
+WITH r AS (
+  SELECT e.capture, e.frame, e.time, s.imsi, coalesce('plmn ' || e.visited_plmn, 'gt ' || e.calling_gt) AS served
+  FROM (${EVENTS}) e JOIN subjects s USING (seq)
+  WHERE e.operation IN (${list(REGISTRATIONS)}) AND e.seq IN (SELECT seq FROM event_rows WHERE answers IS NULL)
+    AND s.imsi IN (SELECT imsi FROM finding_facts)
+)
+SELECT imsi, time, served FROM r
+ANTI JOIN (SELECT DISTINCT unnest(evidence, recursive := true) FROM findings WHERE class <> 'campaign') USING (capture, frame)
+WHERE served IS NOT NULL`
+
+/** Statements that draw the tables of the report from `findings` and the events, in this order. */
+export const REPORT_TABLES = [FINDING_FACTS, YEARLY_SHARES, WHEREABOUTS] as const
