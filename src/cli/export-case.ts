@@ -215,13 +215,13 @@ async function writeNavigator(out: Output, reader: CaseReader): Promise<void> {
   await out.addAll('navigator.json', renderNavigator(reader))
 }
 
-async function intelligenceOf({ tlp, organization }: ExportRequest) {
+async function intelligenceOf({ tlp, organization, minCount }: ExportRequest) {
   const { parseTlp, TLP_LEVELS } = await import('../report/exports/stix-marking.ts')
   const level = tlp === null ? null : parseTlp(tlp)
   if (tlp !== null && level === null) {
     throw new Failure(`--tlp takes one of ${TLP_LEVELS.join(', ')}, not ${JSON.stringify(tlp)}.`, 2)
   }
-  return { organization, ...(level === null ? {} : { tlp: level }) }
+  return { organization, minCount: minCount ?? 0, ...(level === null ? {} : { tlp: level }) }
 }
 
 async function withTables(folder: string, act: (tables: CaseTables) => Promise<void>): Promise<void> {

@@ -16,12 +16,14 @@ import { CALLING_CATEGORIES } from './isup-names.ts'
 import { addIsupNumber } from './isup-number.ts'
 import { addShortMessage, type MessageWay } from './short-message.ts'
 import { type Branch, octets } from './tree.ts'
-import { hexValue, isPrintable, latinText, listed, type Names, named } from './values.ts'
+import { HARMLESS_BYTES, hexValue, isPrintable, latinText, listed, type Names, named } from './values.ts'
 
 /** What the reading of values depends on. */
 export interface ValueContext {
   /** How a short message in it travels. */
   readonly message: MessageWay
+  /** Words of a user may stand in it, under whatever tag: octets that no schema names are not shown at all. */
+  readonly holdsText: boolean
 }
 
 const BOOLEAN = 1
@@ -58,7 +60,18 @@ export function universalName(number: number): string | null {
 }
 
 /** The value of an element that no schema names, by its type where the tag tells that. */
-export function primitiveValue(row: Branch, tag: number, bytes: Uint8Array, start: number, end: number): string {
+export function primitiveValue(
+  row: Branch,
+  tag: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { holdsText }: ValueContext,
+): string {
+  if (holdsText && end - start > HARMLESS_BYTES) {
+    row.tree.hide(row.buffer, start, end)
+    return `${octets(end - start)}, not shown`
+  }
   if (tag === NULL) return start === end ? 'present' : hexValue(row.tree, bytes, start, end)
   if (tag === BOOLEAN && end - start === 1) return at(bytes, start) === 0 ? 'false' : 'true'
   if (tag === INTEGER || tag === ENUMERATED) return integerText(row, bytes, start, end)

@@ -142,7 +142,7 @@ function addUnnamed(
   const row = branch.field(label, null, at, next)
   noteOddities(row, element)
   if (constructed) addMembers(row, bytes, start, end, NO_MEMBERS, depth, values)
-  else row.setValue(primitiveValue(row, tag, bytes, start, end))
+  else row.setValue(primitiveValue(row, tag, bytes, start, end, values))
 }
 
 /** `context 3`, or the name of a universal type. */

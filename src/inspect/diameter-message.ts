@@ -3,6 +3,7 @@ import { Fault } from '../bytes/fault.ts'
 import { readTbcd } from '../bytes/tbcd.ts'
 import { formatTime } from '../event/time.ts'
 import { LIMITS } from '../limits.ts'
+import { maskMsisdn } from '../numbering/mask.ts'
 import { formatIpv4 } from '../packet/address.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { type AvpEntry, avpEntry } from '../signalling/diameter/avp-entries.ts'
@@ -198,7 +199,9 @@ function roleText(row: Branch, role: Role, bytes: Uint8Array, start: number, end
     case 'redirectNumber':
     case 'lcsClientNumber': {
       const digits = decodeNumber(bytes, start, end, oddities)
-      return digits ?? hexValue(tree, bytes, start, end)
+      if (digits === null) return hexValue(tree, bytes, start, end)
+      tree.noteTitle(row.node, digits, maskMsisdn(digits))
+      return digits
     }
     case 'visitedPlmn':
       return end - start === 3 ? formatPlmn(bytes, start, '-') : null

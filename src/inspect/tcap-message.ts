@@ -68,7 +68,7 @@ const PROBLEMS: readonly (readonly string[])[] = [
     'mistyped parameter',
   ],
 ]
-const NO_MESSAGE: ValueContext = { message: null }
+const NO_MESSAGE: ValueContext = { message: null, holdsText: false }
 const USERS: Record<TcapUser, string> = { map: 'MAP', cap: 'CAP', inap: 'INAP' }
 const MT_FORWARD_SM = 44
 const MO_FORWARD_SM = 46
@@ -187,7 +187,10 @@ function addOperation(
     )
   if (parameterEnd <= parameterStart) return
   const parameter = layer.field('Parameter', null, parameterStart, parameterEnd)
-  const context = { message: wayOf(user, component, operation, bytes) }
+  const context = {
+    message: wayOf(user, component, operation, bytes),
+    holdsText: user === null || (user === 'map' && holdsText(operation)),
+  }
   if (user === null || (code === null && operation === null))
     addArgument(parameter, 'value', bytes, parameterStart, parameterEnd, [], context)
   else if (name === 'invoke')
@@ -204,6 +207,13 @@ function addOperation(
     addArgument(parameter, 'value', bytes, parameterStart, parameterEnd, resultSchema(user, operation ?? -1), context)
   else addArgument(parameter, 'value', bytes, parameterStart, parameterEnd, errorSchema(user, code ?? -1), context)
   if (user === 'map' && name === 'invoke' && code !== null) noteContext(layer, code, applicationContext, place.start)
+}
+
+/** Operations in which a user's own words stand: short messages, USSD, signalling between phone and network. */
+const TEXT_OPERATIONS = new Set([19, 21, 33, 34, 41, 42, MT_FORWARD_SM, MO_FORWARD_SM, 59, 60, 61, 78, 79, 80, 81, 118])
+
+function holdsText(operation: number | null): boolean {
+  return operation === null || TEXT_OPERATIONS.has(operation) || mapOperationName(operation) === null
 }
 
 /** Holds an operation against the application context of its dialogue. */

@@ -36,7 +36,7 @@ export function hexNumber(value: number, octetCount: number): string {
 }
 
 /** Octets of a value that may always be shown: too few to hold an identity. */
-const HARMLESS_BYTES = 4
+export const HARMLESS_BYTES = 4
 
 /**
  * Octets as hexadecimal. What is long enough to hold an identity is shown only when the user asked for identities;
