@@ -40,6 +40,7 @@ async function run(paths: readonly string[], options: Partial<AnalyzeOptions> = 
     networkFile: null,
     mode: 'active',
     stateFile: null,
+    pseudonyms: null,
     out,
     version: '0',
     signal: new AbortController().signal,

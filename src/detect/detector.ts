@@ -1,4 +1,4 @@
-import type { SignallingEvent } from '../event/signalling-event.ts'
+import type { EventKind, Protocol, SignallingEvent } from '../event/signalling-event.ts'
 import type { Network } from '../network/network.ts'
 import type { Confidence } from './confidence.ts'
 import type { Policy } from './policy.ts'
@@ -55,6 +55,9 @@ export interface DetectorFacts {
   readonly unavailable: readonly string[]
   /** Operations whose events it is given, requests and answers, by their names in the specification; or `any`. */
   readonly operations: readonly string[] | 'any'
+  /** Of these it is given only events of these protocols, and of these kinds; all where it names none. */
+  readonly protocols?: readonly Protocol[]
+  readonly kinds?: readonly EventKind[]
   /** A message or sequence that it finds, told in a sentence or two with invented addresses. */
   readonly example?: string
   readonly thresholds?: readonly Threshold[]

@@ -99,19 +99,15 @@ function findCrossing(event: SignallingEvent, network: Network): Crossing {
   // what two nodes of one foreign network say to each other may pass by us
   if (fromHome === false && toHome !== false) return OUTSIDE_BY_HOME
   const source = sourceOperator(event, network)
-  let reachesItsOwn = false
-  let reachesAnother = false
-  for (const target of [
-    targetOperator(event, network),
-    network.operatorOfImsi(event.subjectImsi),
-    network.operatorOfGt(event.subjectMsisdn),
-  ]) {
-    const same = sameOperator(source, target)
-    reachesItsOwn ||= same === true
-    reachesAnother ||= same === false
-  }
-  if (fromHome === false) return reachesItsOwn && !reachesAnother ? INSIDE : OUTSIDE_BY_HOME
-  return reachesAnother ? OUTSIDE : reachesItsOwn ? INSIDE : UNKNOWN
+  const outside = fromHome === false ? OUTSIDE_BY_HOME : OUTSIDE
+  const ofTarget = sameOperator(source, targetOperator(event, network))
+  if (ofTarget === false) return outside
+  const ofIssuer = sameOperator(source, network.operatorOfImsi(event.subjectImsi))
+  if (ofIssuer === false) return outside
+  const ofNumber = sameOperator(source, network.operatorOfGt(event.subjectMsisdn))
+  if (ofNumber === false) return outside
+  if (ofTarget === true || ofIssuer === true || ofNumber === true) return INSIDE
+  return fromHome === false ? outside : UNKNOWN
 }
 
 function findSource(event: SignallingEvent, network: Network): Resolution {

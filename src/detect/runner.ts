@@ -1,4 +1,4 @@
-import type { SignallingEvent } from '../event/signalling-event.ts'
+import type { EventKind, Protocol, SignallingEvent } from '../event/signalling-event.ts'
 import type { AgreedException } from '../network/exception.ts'
 import type { Network, SourceAddresses } from '../network/network.ts'
 import type { DetectorAccount } from './account.ts'
@@ -56,8 +56,10 @@ export class DetectorRunner {
   private ended = false
   private nowUs = 0
   private readonly tallies: readonly Tally[]
-  private readonly byOperation = new Map<string, readonly Tally[]>()
-  private readonly always: readonly Tally[]
+  /** Operations that a detector names, or that the runner itself learns from. */
+  private readonly operations: ReadonlySet<string>
+  /** Who is concerned, by operation (null for any that nobody names), kind and protocol; made when first met. */
+  private readonly routes = new Map<string | null, Map<EventKind, Map<Protocol, readonly Tally[]>>>()
   private readonly network: Network
   private readonly mode: Mode
   private readonly report: (detection: Detection) => void
@@ -69,24 +71,39 @@ export class DetectorRunner {
     this.state = state
     this.report = report
     this.tallies = detectors.map((detector) => this.started(detector))
-    this.always = this.tallies.filter(({ detector }) => detector.operations === 'any')
-    const operations = new Set(detectors.flatMap(({ operations: list }) => (list === 'any' ? [] : list)))
-    for (const operation of operations) {
-      this.byOperation.set(
-        operation,
-        this.tallies.filter(({ detector }) => detector.operations !== 'any' && detector.operations.includes(operation)),
-      )
-    }
+    this.operations = new Set(detectors.flatMap(({ operations }) => (operations === 'any' ? [] : operations)))
   }
 
   take(event: SignallingEvent): void {
-    const { operation } = event
-    if (event.timeUs > this.nowUs) this.nowUs = event.timeUs
-    this.timers.advance(event.timeUs)
-    const concerned = operation === null ? undefined : this.byOperation.get(operation)
-    if (concerned !== undefined) for (const tally of concerned) this.settle(tally, event, tally.judge(event))
-    for (const tally of this.always) this.settle(tally, event, tally.judge(event))
-    if (concerned !== undefined || registrationDomain(operation) !== null) this.learn(event)
+    const { operation, timeUs } = event
+    if (timeUs > this.nowUs) this.nowUs = timeUs
+    this.timers.advance(timeUs)
+    const isNamed = operation !== null && this.operations.has(operation)
+    for (const tally of this.concerned(isNamed ? operation : null, event)) {
+      const verdict = tally.judge(event)
+      if (verdict === 'pass') tally.passed++
+      else if (verdict !== null) this.settle(tally, event, verdict)
+    }
+    if (isNamed || registrationDomain(operation) !== null) this.learn(event)
+  }
+
+  private concerned(operation: string | null, event: SignallingEvent): readonly Tally[] {
+    const known = this.routes.get(operation)?.get(event.kind)?.get(event.protocol)
+    return known ?? this.route(operation, event)
+  }
+
+  /** Those that name the operation come before those that take any. */
+  private route(operation: string | null, { kind, protocol }: SignallingEvent): readonly Tally[] {
+    const wants = ({ detector }: Tally): boolean =>
+      detector.kinds?.includes(kind) !== false && detector.protocols?.includes(protocol) !== false
+    const ofOperation = ({ detector }: Tally): boolean =>
+      operation !== null && detector.operations !== 'any' && detector.operations.includes(operation)
+    const ofAny = ({ detector }: Tally): boolean => detector.operations === 'any'
+    const made = [...this.tallies.filter(ofOperation), ...this.tallies.filter(ofAny)].filter(wants)
+    const byKind = this.routes.get(operation) ?? new Map<EventKind, Map<Protocol, readonly Tally[]>>()
+    const byProtocol = byKind.get(kind) ?? new Map<Protocol, readonly Tally[]>()
+    this.routes.set(operation, byKind.set(kind, byProtocol.set(protocol, made)))
+    return made
   }
 
   /** Ends the input: what waits for something more is judged now. */

@@ -22,6 +22,7 @@ const { case: facts } = await analyze({
   networkFile: 'examples/network.yaml',
   mode: 'active',
   stateFile: null,
+  pseudonyms: null,
   out: folder,
   version: '0',
   signal: new AbortController().signal,

@@ -175,12 +175,6 @@ export function createNetwork(data: NetworkData): Network {
     return numbered(plmn)
   })
   const ofRealm = memoise((realm) => longestPart(realms, realmKey(realm), '.') ?? byCarriedPlmn(realm))
-  const ofGt = memoise((gt) => {
-    const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
-    if (own !== null) return own
-    const country = countryOfE164(gt)
-    return country === null ? UNRESOLVED : inCountry(country)
-  })
   const ofIp = memoise((ip) => longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED)
 
   function byCarriedPlmn(realm: string): Resolution {
@@ -200,7 +194,13 @@ export function createNetwork(data: NetworkData): Network {
   }
 
   const operators = {
-    operatorOfGt: (gt: string | null) => (gt === null ? UNRESOLVED : ofGt(gt)),
+    operatorOfGt(gt: string | null): Resolution {
+      if (gt === null) return UNRESOLVED
+      const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
+      if (own !== null) return own
+      const country = countryOfE164(gt)
+      return country === null ? UNRESOLVED : inCountry(country)
+    },
     operatorOfImsi(imsi: string | null): Resolution {
       const digits = firstSixDigits(imsi)
       return digits < 0 ? UNRESOLVED : ofImsi(digits)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { maskDigits, maskImsi, maskMsisdn } from './mask.ts'
+import { isPseudonym, maskDigits, maskImei, maskImsi, maskMsisdn } from './mask.ts'
 
 test('an IMSI keeps country, network and the last two digits', () => {
   assert.equal(maskImsi('262011234567890'), '26201********90')
@@ -49,4 +49,19 @@ test('no mask shows more than it may, whatever comes', () => {
       }
     }),
   )
+})
+
+test('a pseudonym is shown as it is, and nothing else passes for one', () => {
+  for (const [text, known] of [
+    ['00101~k7f3q2abcdefg', true],
+    ['~k7f3q2abcdefg', true],
+    ['35209900~k7f3q2abcdefg', true],
+    ['00101~k7f3q2abcdef', false],
+    ['00101~k7f3q2abcdef1', false],
+    ['001011234567~k7f3q2abcdefg', false],
+  ] as const) {
+    assert.equal(isPseudonym(text), known, text)
+    assert.equal(maskImsi(text) === text && maskMsisdn(text) === text && maskImei(text) === text, known, text)
+  }
+  assert.equal(maskImei('350000001234567'), '35000000*****67')
 })

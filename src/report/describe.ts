@@ -2,9 +2,10 @@ import type { Case, CoverageRow } from '../finding/case.ts'
 import type { Finding, FindingSource } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
 import { maskImsi, maskMsisdn } from '../numbering/mask.ts'
+import type { ReportAddress } from './report-facts.ts'
 import { type Answers, primaryAddress } from './tally.ts'
 import { clipText, visibleText } from './visible-text.ts'
-import { formatCount, WORDS } from './words.ts'
+import { formatCount, formatCountry, WORDS } from './words.ts'
 
 /** Facts of a case in the words that the terminal and the page share. What they return is visible text. */
 
@@ -20,6 +21,16 @@ export function name(text: string): string {
 export function addressText(source: FindingSource): string {
   const address = primaryAddress(source)
   return address === null ? WORDS.addressUnknown : `${WORDS.address[address.kind]} ${name(address.value)}`
+}
+
+/** An address in words, as `addressText`. */
+export function addressOf(address: ReportAddress | null): string {
+  return address === null ? WORDS.addressUnknown : `${WORDS.address[address.kind]} ${name(address.value)}`
+}
+
+/** A network with its country: `Example Mobile, Barbados (BB)`. */
+export function networkText(network: string | null, country: string | null): string {
+  return network === null ? formatCountry(country) : `${name(network)}, ${formatCountry(country)}`
 }
 
 /** The addresses beside the main one, each with its kind. */

@@ -1,6 +1,8 @@
 import type { Case, CoverageRow } from '../finding/case.ts'
+import type { Audience } from './audience.ts'
 import { coverageBar } from './charts.ts'
 import { name, operatorText, orderedCoverage, sumOf, sumSentence } from './describe.ts'
+import { THRESHOLDS } from './html-annex.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import { columnsOf, list, paragraph, type Section, table, timeLines } from './html-parts.ts'
 import { formatBytes, formatCount, formatCountry, formatShare, WORDS } from './words.ts'
@@ -39,18 +41,26 @@ export function examinedSection(kase: Case): Section {
   ])
   return {
     id: 'examined',
-    title: R.examined,
-    body: html`${table('inputs', R.inputsCaption, columnsOf(R.inputColumns, ['addr', 'text', 'num', 'num', 'text', 'hash']), inputs)}
+    title: R.examinedCould,
+    body: html`${shortCoverage(kase)}${table('inputs', R.inputsCaption, columnsOf(R.inputColumns, ['addr', 'text', 'num', 'num', 'text', 'hash']), inputs)}
 ${optional(operations, table('operations', R.operationsCaption, columnsOf(R.operationColumns, ['text', 'text', 'num', 'num', 'num']), operations))}
 ${optional(traffic, table('traffic', R.trafficCaption, columnsOf(R.trafficColumns, ['addr', 'text', 'name', 'num', 'num']), traffic))}`,
   }
+}
+
+/** What was read and what could not be seen, in a few lines; the tables further down have the reasons. */
+function shortCoverage(kase: Case): Markup {
+  const decoded = sumOf(kase.messageCoverage.filter(({ state }) => state === 'decoded'))
+  return html`<p>${R.coverageShort(formatShare(decoded, kase.messages), kase.messages)} <a href="#coverage">${R.coverageDetail}</a></p>
+<h3>${R.couldNot}</h3>${kase.limitations.length === 0 ? paragraph('', R.noLimitation) : list(kase.limitations)}
+`
 }
 
 /** Packets and messages: decoded, in part, not, and why; with sums that are checked. */
 export function coverageSection(kase: Case): Section {
   return {
     id: 'coverage',
-    title: R.coverage,
+    title: R.coverageDetail,
     body: html`<p>${R.coverageIntro}</p>
 ${coverageTable('packets', R.packetCaption, R.packetWord, kase.packetCoverage, kase.packets)}
 ${coverageTable('messages', R.messageCaption, R.messageWord, kase.messageCoverage, kase.messages)}`,
@@ -80,8 +90,15 @@ ${optional(reasons, table('reasons', R.reasonsCaption, columnsOf(R.reasonColumns
 }
 
 /** How it was done, and what the words mean. */
-export function methodSection(reveal: boolean): Section {
-  const paragraphs = [...R.methodText, reveal ? R.revealed : R.masked].map((text) => html`<p>${text}</p>`)
+export function methodSection({ reveal, minimumCount }: Audience, noFacts: boolean): Section {
+  const texts = [
+    ...R.methodText,
+    THRESHOLDS,
+    reveal ? R.revealed : R.masked,
+    ...(minimumCount > 1 ? [R.minimum(minimumCount)] : []),
+    ...(noFacts ? [R.noFacts] : []),
+  ]
+  const paragraphs = texts.map((text) => html`<p>${text}</p>`)
   return { id: 'method', title: R.method, body: html`${paragraphs}` }
 }
 

@@ -1,6 +1,7 @@
 import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
+import { type Audience, mayShowSubjects, subjectCount, subscribersText } from './audience.ts'
 import { lane, severityMark, timeSpan } from './charts.ts'
 import {
   addressText,
@@ -13,7 +14,7 @@ import {
   subjectText,
 } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
-import { addressCell, lines, list, paragraph, type Section, table, timeLines, unbroken } from './html-parts.ts'
+import { addressCell, fact, lines, list, paragraph, type Section, table, timeLines, unbroken } from './html-parts.ts'
 import { type Group, groupBy } from './tally.ts'
 import { formatConfidence, formatCount, formatCountry, formatDays, formatRange, WORDS } from './words.ts'
 
@@ -23,18 +24,18 @@ const LISTED = 12
 const R = WORDS.report
 
 /** The key findings, one paragraph a class, worst first. */
-export function keyFindings(findings: readonly Finding[]): Markup {
+export function keyFindings(findings: readonly Finding[], audience: Audience): Markup {
   const groups = groupBy(findings, (finding) => finding.class)
   const entries = groups.map(({ first, tally }) => {
     const [title, sentence] = WORDS.classes[first.class]
     const confidence = tally.confidence ?? { low: 0, high: 0 }
     const countries = tally.countries.map(formatCountry)
     return html`<div class="key">${severityMark(tally.worst ?? 'info')}<div><h4>${title}</h4>
-<p>${sentence} ${R.keyFinding(tally, answersText(tally.answers))}</p>
+<p>${sentence} ${R.keyFinding(tally, subscribersText(tally.subjects, audience), answersText(tally.answers))}</p>
 <p class="meta">${R.highestSeverity}: ${tally.worst ?? WORDS.none}. ${R.confidence}: ${R.confidenceRange(confidence.low, confidence.high)}. ${R.countries}: ${countries.length === 0 ? WORDS.unknown : listed(countries, LISTED)}.</p></div></div>
 `
   })
-  return html`<h3>${R.keyFindings}</h3>${entries}`
+  return html`<h3>${R.byType}</h3>${entries}`
 }
 
 /** Findings of the most severe sources over time, one lane each. */
@@ -69,7 +70,7 @@ export function timelineSection(kase: Case, findings: readonly Finding[], source
 }
 
 /** Every source address with what it did. */
-export function sourcesSection(sources: readonly Group[]): Section {
+export function sourcesSection(sources: readonly Group[], audience: Audience): Section {
   const c = R.sourceColumns
   const columns = [
     { title: c.address, kind: 'addr' },
@@ -90,7 +91,7 @@ export function sourcesSection(sources: readonly Group[]): Section {
       html`${operatorText(source.operator)}<small>${name(source.method)}</small>`,
       severityMark(tally.worst ?? 'info'),
       formatCount(tally.messages),
-      formatCount(tally.subjects),
+      subjectCount(tally.subjects, audience),
       lines(answersText(tally.answers).split(', ')),
       unbroken([...new Set(findings.map(({ detector }) => name(detector)))].sort(), LISTED),
       timeLines(tally.firstSeen ?? '', tally.lastSeen ?? ''),
@@ -104,13 +105,13 @@ export function sourcesSection(sources: readonly Group[]): Section {
 }
 
 /** The findings under their detectors, each with its evidence; at most `LIMITS.reportFindings` in all. */
-export function findingsSection(kase: Case, findings: readonly Finding[], reveal: boolean): Section {
+export function findingsSection(kase: Case, findings: readonly Finding[], audience: Audience): Section {
   const groups = groupBy(findings, (finding) => finding.detector)
   const share = Math.max(1, Math.floor(LIMITS.reportFindings / Math.max(1, groups.length)))
   const each = Math.min(LIMITS.reportFindingsPerDetector, share)
   const shown = groups.slice(0, LIMITS.reportFindings)
   const none = kase.findings === 0 ? R.noFindings : WORDS.partOfFindings(0, kase.findings)
-  const body = shown.map((group) => detectorPart(group, each, reveal))
+  const body = shown.map((group) => detectorPart(group, each, audience))
   const rest = groups.length > shown.length ? paragraph('more', WORDS.moreGroups(groups.length - shown.length)) : html``
   return {
     id: 'findings',
@@ -119,7 +120,7 @@ export function findingsSection(kase: Case, findings: readonly Finding[], reveal
   }
 }
 
-function detectorPart({ findings, first }: Group, most: number, reveal: boolean): Markup {
+function detectorPart({ findings, first }: Group, most: number, audience: Audience): Markup {
   const benign = [...new Set(findings.flatMap((finding) => finding.benign))]
   const techniques = [...new Set(findings.flatMap((finding) => finding.techniques))].map(name)
   const shown = findings.slice(0, most)
@@ -127,12 +128,12 @@ function detectorPart({ findings, first }: Group, most: number, reveal: boolean)
   return html`<section><h3>${name(first.title)}</h3>
 <p class="meta">${R.detectorFacts(name(first.detector), WORDS.classes[first.class][0], findings.length)}${techniques.length === 0 ? '' : ` · ${R.field.techniques}: ${listed(techniques, LISTED)}`}</p>
 ${benign.length === 0 ? html`` : html`<div class="benign"><p>${R.benign}</p>${list(benign.slice(0, LISTED))}</div>`}
-${shown.map((finding) => findingPart(finding, reveal))}
+${shown.map((finding) => findingPart(finding, audience))}
 ${more > 0 ? paragraph('more', WORDS.moreFindings(more)) : html``}</section>
 `
 }
 
-function findingPart(finding: Finding, reveal: boolean): Markup {
+function findingPart(finding: Finding, audience: Audience): Markup {
   const { source } = finding
   const frames = finding.evidence.slice(0, FRAMES).map(({ capture, frame }) => `${name(capture)}:${frame}`)
   const moreFrames = finding.evidenceCount - frames.length
@@ -141,10 +142,6 @@ function findingPart(finding: Finding, reveal: boolean): Markup {
   const operator = `${operatorText(source.operator)}, ${formatCountry(source.country)}`
   return html`<article class="finding"><h4>${severityMark(finding.severity)} ${addressText(source)}</h4>
 <p>${finding.why}</p>
-<dl class="facts">${fact(R.field.answered, answerWord(finding.answered))}${fact(R.field.messages, formatCount(finding.count))}${fact(R.field.seen, timeLines(finding.firstSeen, finding.lastSeen))}${fact(R.field.confidence, formatConfidence(finding.confidence))}${fact(R.field.subject, subjectText(finding.subject, reveal))}${fact(R.field.operator, operator)}${fact(R.field.method, name(source.method))}${fact(R.field.id, name(finding.id))}${others.length === 0 ? html`` : fact(R.field.also, others.join(', '), 'wide')}${fact(R.field.evidence, evidence === '' ? WORDS.none : evidence, 'wide')}</dl></article>
+<dl class="facts">${fact(R.field.answered, answerWord(finding.answered))}${fact(R.field.messages, formatCount(finding.count))}${fact(R.field.seen, timeLines(finding.firstSeen, finding.lastSeen))}${fact(R.field.confidence, formatConfidence(finding.confidence))}${fact(R.field.subject, mayShowSubjects(audience) ? subjectText(finding.subject, audience.reveal) : WORDS.withheld)}${fact(R.field.operator, operator)}${fact(R.field.method, name(source.method))}${fact(R.field.id, name(finding.id))}${others.length === 0 ? html`` : fact(R.field.also, others.join(', '), 'wide')}${fact(R.field.evidence, evidence === '' ? WORDS.none : evidence, 'wide')}</dl></article>
 `
-}
-
-function fact(term: string, text: Content, className: '' | 'wide' = ''): Markup {
-  return html`<div class="${className}"><dt>${term}</dt><dd>${text}</dd></div>`
 }

@@ -1,15 +1,17 @@
 import type { FindingSource } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
 import { name } from './describe.ts'
+import { shape } from './charts/scatter.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
+import type { Generation } from './report-facts.ts'
 import { primaryAddress } from './tally.ts'
 import { formatTime, WORDS } from './words.ts'
 
 /** A column of a table. */
 export interface Column {
   readonly title: string
-  /** Plain text, right-aligned figures, an address or name that may break anywhere, or a hash. */
-  readonly kind: 'text' | 'num' | 'addr' | 'name' | 'hash'
+  /** Plain text, right-aligned figures, an address or name that may break anywhere, a hash, or sentences. */
+  readonly kind: 'text' | 'num' | 'addr' | 'name' | 'hash' | 'prose'
 }
 
 /** One section: its anchor, its heading, its content. */
@@ -80,6 +82,21 @@ export function unbroken(ids: readonly string[], most: number): Markup {
 /** The first and the last moment, once when they are the same second. */
 export function timeLines(firstSeen: string, lastSeen: string): Markup[] {
   return lines([...new Set([formatTime(firstSeen), formatTime(lastSeen)])])
+}
+
+/** A term and what is said of it, in a list of facts. */
+export function fact(term: string, text: Content, className: '' | 'wide' = ''): Markup {
+  return html`<div class="${className}"><dt>${term}</dt><dd>${text}</dd></div>`
+}
+
+/** What the colours of a chart mean. */
+export function swatches(generations: readonly Generation[]): Markup {
+  return html`<ul class="swatches">${generations.map((generation) => html`<li><svg aria-hidden="true" viewBox="0 0 14 14"><rect class="g-${generation}" width="14" height="14"/></svg>${WORDS.generationLong[generation]}</li>`)}</ul>`
+}
+
+/** What the marks of a chart mean. */
+export function generationMarks(generations: readonly Generation[]): Markup {
+  return html`<ul class="swatches">${generations.map((generation) => html`<li><svg aria-hidden="true" viewBox="0 0 14 14">${shape(generation, 7, 7)}</svg>${WORDS.generationLong[generation]}</li>`)}</ul>`
 }
 
 /** How much room a table needs on a narrow screen before it scrolls. */

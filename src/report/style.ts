@@ -1,9 +1,9 @@
 /**
- * The look of report.html: one accent, severities that survive greyscale and colour-blindness (darker is more severe
- * on paper, brighter on a dark screen, and the word always stands beside). Nothing is fetched.
+ * The look of report.html: one accent, severities that survive greyscale and colour-blindness (darker is more severe, and
+ * the word always stands beside). Nothing is fetched.
  */
 
-/** Named colours of one scheme. Text and background pairs reach 4.5:1, WCAG 2.2 §1.4.3. */
+/** Named colours. Text and background pairs reach 4.5:1, WCAG 2.2 §1.4.3. */
 export const LIGHT = {
   paper: '#fffefb',
   raised: '#f5f3ec',
@@ -24,25 +24,11 @@ export const LIGHT = {
   infoInk: '#565c62',
 } as const
 
-export const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
-  paper: '#15181b',
-  raised: '#1f2428',
-  ink: '#e8e5de',
-  quiet: '#a9b0b6',
-  rule: '#394046',
-  accent: '#86c1dd',
-  half: '#4b7488',
-  criticalBack: '#ff949d',
-  criticalInk: '#330008',
-  highBack: '#e88a4c',
-  highInk: '#241000',
-  mediumBack: '#8a6a1c',
-  mediumInk: '#ffffff',
-  lowBack: '#2c3d47',
-  lowInk: '#c4d7e1',
-  infoBack: '#15181b',
-  infoInk: '#a9b0b6',
-}
+/**
+ * Fills of the protocol generations. Told apart by most kinds of colour-blindness, and in grey: each is lighter than the
+ * one before, and edged in ink. Adapted from Okabe, Ito 2008.
+ */
+export const GENERATION_FILLS = { g3: '#123f5c', g4: '#d9822b', gSms: '#9cc9c4', gGtp: '#f0e6a8', gOther: '#ffffff' } as const
 
 const RULES = `
 *{box-sizing:border-box}
@@ -109,6 +95,58 @@ svg{display:block;width:100%}
 .bar{height:1.1rem;margin:.2rem 0 .6rem}
 .grid{fill:var(--rule)}.run{fill:var(--half)}
 .decoded{fill:var(--accent)}.partly{fill:var(--half)}.not{fill:var(--raised)}.edge{fill:none;stroke:var(--quiet)}
+
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.6rem 1rem;outline:3px solid var(--accent);z-index:1}
+main:focus{outline:none}
+.keys{padding-left:1.4rem;max-width:68ch;margin:0 0 1.6rem}
+.keys li{padding:.35rem 0 .35rem .3rem}
+.sure{color:var(--quiet);font-size:.92em}
+.chart{overflow-x:auto;overflow-y:hidden}
+.picture{min-width:44rem;font-family:system-ui,'Segoe UI','Liberation Sans',Arial,sans-serif;font-size:13px;font-variant-numeric:tabular-nums}
+.picture text{fill:var(--ink)}
+.picture .quiet{fill:var(--quiet)}
+.picture .strong{font-weight:600}
+.picture .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
+.gridline{stroke:var(--rule);stroke-width:1}
+.base{stroke:var(--ink);stroke-width:1}
+.leader{stroke:var(--quiet);stroke-width:.8}
+.flag{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:4 3}
+.flagmark{fill:var(--ink)}
+.picture .flagtext{font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+.g-3g{fill:var(--g3)}.g-4g{fill:var(--g4)}.g-sms{fill:var(--gSms)}.g-gtp{fill:var(--gGtp)}.g-other{fill:var(--gOther)}
+rect.g-4g,rect.g-sms,rect.g-gtp,rect.g-other{stroke:var(--ink);stroke-width:.4}
+.dot{stroke:var(--ink);stroke-width:.9;fill-opacity:.85}
+.dot.hollow{fill:var(--paper);stroke-width:1.8}
+.dot.unseen{fill:var(--paper);stroke-dasharray:2 1.6;stroke-width:1.6}
+.dot.g-3g.hollow,.dot.g-3g.unseen{stroke:var(--g3)}
+.span{fill:var(--accent)}
+.area{fill:var(--raised)}
+.land{fill:#e6e2d6;stroke:var(--paper);stroke-width:.6}
+.land.target{fill:#d3cbb4}.land.source{fill:#b3c6cf}
+.flow{fill:var(--accent);fill-opacity:.55;stroke:var(--paper);stroke-width:.4}
+.ring{fill:none;stroke:var(--accent);stroke-width:2}
+.sourcedot{fill:var(--accent);stroke:var(--paper);stroke-width:1.4}
+.targetdot{fill:var(--g4);stroke:var(--ink);stroke-width:1}
+.swatches{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;padding:0;margin:.2rem 0 .8rem;max-width:none;font:.82rem/1.4 system-ui,'Segoe UI','Liberation Sans',Arial,sans-serif}
+.swatches li{display:flex;align-items:center;gap:.45rem}
+.swatches svg{width:.95rem;height:.95rem;flex:none}
+.terms{display:grid;gap:.5rem;max-width:68ch;font-size:.92rem}
+.terms dt{font-weight:600}
+.terms dd{margin:0}
+.card{border-top:1.5px solid var(--ink);margin:2.4rem 0 0;padding-top:.4rem}
+.card h3{margin:.4rem 0 .4rem;overflow-wrap:anywhere}
+.card h4{margin:1.4rem 0 .4rem;font-size:1rem}
+.card>p{margin:1rem 0}
+.prose{min-width:13rem;max-width:34rem}
+.plain{margin:0;padding-left:1rem}
+.weight{width:3.8rem;height:.4rem;margin-top:.3rem}
+.matrix td,.matrix th{border-bottom:1px solid var(--paper)}
+.matrix td{padding:.45rem .6rem;text-align:right}
+.matrix thead th.num{padding-right:.6rem}
+.matrix{width:auto}
+.own{background:var(--raised);font-weight:600}
+.shade-0{color:var(--quiet)}.shade-1{background:#e3ecf0}.shade-2{background:#bdd3dd}.shade-3{background:#8fb5c6}.shade-4{background:#2b6a88;color:#fff}.shade-5{background:#0f4059;color:#fff}
 .benign{background:var(--raised);padding:.8rem 1.2rem;font-size:.92rem;max-width:72ch;margin:.9rem 0 0}
 .benign p{margin:0;font-weight:600}
 .benign ul{margin:.2rem 0 0;padding-left:1.1rem}
@@ -134,10 +172,11 @@ h2{font-size:1.4rem;margin-top:3rem}
 .lanes svg{height:1.6rem}
 .lanes span{padding-bottom:.1rem}
 table.some{min-width:36rem}
-table.many{min-width:78rem}
+table.many{min-width:62rem}
 }
+@page{size:A4;margin:16mm 15mm 18mm}
 @media print{
-@page{size:A4;margin:18mm 16mm}
+
 html{font-size:9.5pt}
 header,main,footer{max-width:none;padding:0}
 .contents{display:none}
@@ -149,7 +188,16 @@ thead{display:table-header-group}
 .figures{grid-template-columns:repeat(6,1fr)}
 .figures dd{font-size:1.5rem}
 .lanes li,.axis{grid-template-columns:15rem 1fr}
-.scroll{overflow:visible}
+.scroll,.chart{overflow:visible}
+.picture{min-width:0;font-size:13px}
+figure,.card .facts,.key{break-inside:avoid}
+section>h2{break-before:auto}
+#rankings,#over-time,#map,#campaigns,#dossiers,#findings,#annex{break-before:page}
+#rankings h2,#over-time h2,#map h2,#campaigns h2,#dossiers h2,#findings h2,#annex h2{margin-top:0}
+.skip{display:none}
+.prose{min-width:0}
+.picture,.swatches svg,.matrix td,.weight{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+main a[href^="#"]{color:inherit;text-decoration:none}
 table.some,table.many{min-width:0}
 table{font-size:.74rem}
 thead th,td small,th small,td .sev{font-size:.68rem}
@@ -164,8 +212,7 @@ td.hash{min-width:0;font-size:.68rem}
 
 /** The whole style sheet, a constant. */
 export const STYLE = [
-  `:root{color-scheme:light;${variables(LIGHT)}}`,
-  `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${variables(DARK)}}}`,
+  `:root{color-scheme:light;${variables({ ...LIGHT, ...GENERATION_FILLS })}}`,
   RULES.trim(),
   ...['critical', 'high', 'medium', 'low', 'info'].map(
     (name) => `.sev.${name}{background:var(--${name}Back);color:var(--${name}Ink)}`,

@@ -1,5 +1,6 @@
 import type { CoverageRow } from '../finding/case.ts'
 import type { FindingClass, Severity } from '../finding/finding.ts'
+import type { Generation } from './report-facts.ts'
 import type { AddressKind } from './tally.ts'
 
 /**
@@ -104,6 +105,22 @@ function formatDay(iso: string): string {
   return month === undefined ? iso : `${Number(iso.slice(8, 10))} ${month} ${iso.slice(0, 4)}`
 }
 
+/** A stretch of a chart's time in words: `April 2019`, `3 March 2026`, `3 March 2026, 08:00`. */
+function formatPeriod(from: string, period: 'month' | 'day' | 'hour'): string {
+  const day = formatDay(from)
+  if (period === 'month') return day.slice(day.indexOf(' ') + 1)
+  return period === 'day' ? day : `${day}, ${from.slice(11, 16)}`
+}
+
+/** The same for an axis: the short name, and what it is part of. */
+function axisPeriod(from: string, period: 'month' | 'day' | 'hour'): readonly [minor: string, major: string] {
+  const month = MONTHS[Number(from.slice(5, 7)) - 1] ?? ''
+  const year = from.slice(0, 4)
+  const day = String(Number(from.slice(8, 10)))
+  if (period === 'month') return [month.slice(0, 3), year]
+  return period === 'day' ? [day, `${month} ${year}`] : [from.slice(11, 16), `${day} ${month} ${year}`]
+}
+
 const findings = (count: number) => counted(count, 'finding', 'findings')
 const messages = (count: number) => counted(count, 'message', 'messages')
 const packets = (count: number) => counted(count, 'packet', 'packets')
@@ -165,12 +182,37 @@ export const WORDS = {
     egress: ['Leaving the network', 'Messages that leave the home network and that others would report as suspicious.'],
   } satisfies Record<FindingClass, readonly [name: string, sentence: string]>,
 
+  formatPeriod,
+  axisPeriod,
+  formatMinute: (iso: string) => formatTime(iso).slice(0, 16),
+  generation: {
+    '3g': '3G signalling',
+    '4g': '4G signalling',
+    sms: 'Text messages',
+    gtp: 'Data tunnels',
+    other: 'Other',
+  } satisfies Record<Generation, string>,
+  generationLong: {
+    '3g': '3G signalling (SS7: MAP, CAP, ISUP)',
+    '4g': '4G signalling (Diameter)',
+    sms: 'Text messages (SMS)',
+    gtp: 'Data tunnels (GTP)',
+    other: 'Other protocols',
+  } satisfies Record<Generation, string>,
+  protocols: { ss7: '3G signalling (SS7)', diameter: '4G signalling (Diameter)', sms: 'text messages', gtp: 'data tunnels (GTP)' },
+  fewer: (least: number) => `fewer than ${formatCount(least)}`,
+  withheld: 'withheld',
+  networkUnknown: 'network unknown',
+  others: 'others',
+
   imsi: (digits: string) => `IMSI ${digits}`,
   msisdn: (digits: string) => `MSISDN ${digits}`,
   more: (more: number) => `and ${formatCount(more)} more`,
   moreFindings: (more: number) => `and ${formatCount(more)} more in findings.ndjson`,
   moreRows: (more: number) => `and ${formatCount(more)} more in case.json`,
   moreGroups: (more: number) => `and ${formatCount(more)} more, in findings.ndjson`,
+  moreInStore: (more: number) => `and ${formatCount(more)} more in telltale.duckdb`,
+  moreInCampaigns: (more: number) => `and ${formatCount(more)} more in campaigns.ndjson`,
   partOfFindings: (given: number, total: number) =>
     `This covers ${formatCount(given)} of the ${findings(total)} of the run; findings.ndjson holds them all.`,
   stoppedEarly: 'The run did not read everything it was given.',
@@ -237,10 +279,11 @@ export const WORDS = {
       from: string,
       to: string,
       sum: { messages: number; sources: number; subjects: number; findings: number; read: number },
+      subscriberWords: string,
     ) =>
       `Between ${from} and ${to} (UTC), ${counted(sum.read, 'signalling message was', 'signalling messages were')} read. ` +
       `${capital(findings(sum.findings))} ${sum.findings === 1 ? 'reports' : 'report'} ${messages(sum.messages)} from ${sources(sum.sources)}` +
-      (sum.subjects === 0 ? '.' : `, about ${subscribers(sum.subjects)}.`),
+      (sum.subjects === 0 ? '.' : `, about ${subscriberWords}.`),
     ledeAnswers: (answered: number, notAnswered: number, notVisible: number) =>
       [
         answered === 0
@@ -271,9 +314,13 @@ export const WORDS = {
       undecoded: ['message not fully decoded', 'messages not fully decoded'],
     },
     keyFindings: 'Key findings',
-    keyFinding: (sum: { findings: number; messages: number; sources: number; subjects: number }, answers: string) =>
+    keyFinding: (
+      sum: { findings: number; messages: number; sources: number; subjects: number },
+      subscriberWords: string,
+      answers: string,
+    ) =>
       `${findings(sum.findings)} (${messages(sum.messages)}) from ${sources(sum.sources)}` +
-      (sum.subjects === 0 ? '' : ` about ${subscribers(sum.subjects)}`) +
+      (sum.subjects === 0 ? '' : ` about ${subscriberWords}`) +
       `: ${answers}.`,
     highestSeverity: 'Highest severity',
     confidence: 'Confidence',
@@ -363,6 +410,200 @@ export const WORDS = {
     ],
     masked: 'Subscriber identities are masked: country, operator and the last two digits remain.',
     revealed: 'Subscriber identities are shown as the caller gave them. Handle this file as personal data.',
+
+    skip: 'Skip to the report',
+    inShort: 'In short',
+    plain:
+      'Mobile networks talk to each other so that phones work abroad. The same messages can be used to ask where a phone is, who its owner is, or to redirect calls and texts. This report lists messages that came from networks with no visible reason to send them.',
+    numberColumn: 'Number',
+    totals: {
+      attempts: ['attempt', 'attempts'],
+      answered: ['attempt answered', 'attempts answered'],
+      networks: ['source network', 'source networks'],
+      countries: ['source country', 'source countries'],
+      subjects: ['subscriber', 'subscribers'],
+      campaigns: ['campaign', 'campaigns'],
+    },
+    ledeFacts: (
+      from: string,
+      to: string,
+      sum: { read: number; attempts: number; networks: number; countries: number; subjects: string; addresses: number },
+    ) =>
+      `Between ${from} and ${to} (UTC), ${counted(sum.read, 'signalling message was', 'signalling messages were')} read. ` +
+      `${counted(sum.attempts, 'message', 'messages')} from ${sources(sum.addresses)} ${sum.attempts === 1 ? 'is' : 'are'} under suspicion: ` +
+      `${counted(sum.networks, 'network', 'networks')} of ${counted(sum.countries, 'country', 'countries')}, about ${sum.subjects}.`,
+    subscribersText: (text: string, one: boolean) => `${text} ${one ? 'subscriber' : 'subscribers'}`,
+    answeredShare: (share: string) =>
+      `Answered: ${share} of these attempts belong to findings in which the network sent a result back. A question without an answer is still an attempt.`,
+    answeredConfidence: 'Confidence: high where the capture holds both directions; an answer on another link is not seen.',
+    leadersKey: (generation: string, list: string) => `Over ${generation}, most attempts came from addresses of ${list}.`,
+    leader: (country: string, share: string, year: number) => `${country} in ${year} (${share})`,
+    leadersConfidence:
+      'Confidence: high that these addresses stood in the messages; medium that their operators of record sent them, as an address can be leased or forged.',
+    shiftKey: (share: string, year: number, later: string, lastYear: number) =>
+      `4G carried ${share} of the 3G and 4G attempts in ${year} and ${later} in ${lastYear}.`,
+    shiftConfidence: 'Confidence: high; it is a count of messages by protocol.',
+    campaignKey: (title: string, from: string) => `${title}, ${from}.`,
+    campaignChance: (shared: number, expected: string, p: string) =>
+      `Where chance gives ${expected} shared subscribers, ${formatCount(shared)} were counted (p = ${p}).`,
+    campaignsKeyMore: (count: number) => `${counted(count, 'further pattern is', 'further patterns are')} described below.`,
+    confidenceIs: (confidence: number) => `Confidence: ${formatConfidence(confidence)}.`,
+    byType: 'Findings by type',
+
+    rankings: 'Source networks and countries',
+    rankingsIntro:
+      'Attempts by the country and network that the source address belongs to, for each protocol generation and year. A message that two checks report is one attempt. Shares are of all attempts of that generation and year.',
+    rankingChart: (generation: string) => `${generation}: share of attempts by source country and year`,
+    rankingSentence: (country: string, share: string, year: number) => `${year}: ${country} leads with ${share}.`,
+    countriesCaption: (generation: string) => `${generation}: source countries`,
+    networksCaption: (generation: string) => `${generation}: source networks`,
+    countryColumns: ['Year', 'Country', 'Attempts', 'Share', 'Subscribers', 'Addresses', 'Answered'],
+    networkColumns: ['Year', 'Network', 'Country', 'Attempts', 'Share', 'Subscribers', 'Addresses', 'Answered'],
+    othersRow: (count: number) => (count > 0 ? `${formatCount(count)} others` : 'others'),
+    yearTotal: (year: number) => `${year} in all`,
+    rankingsNote:
+      '“Answered” counts attempts of findings in which at least one request got a result. The same rows, all of them, stand in table yearly_shares of telltale.duckdb.',
+
+    types: 'Attack types',
+    typesIntro: 'What the messages can do, by protocol generation. A message that checks of two types report counts in both.',
+    typesChart: 'Attempts by type and protocol generation',
+    typesColumns: ['Type', 'Generation', 'Findings', 'Attempts', 'Subscribers', 'Addresses', 'Answered'],
+    typesMeaning: 'What the types mean',
+
+    overTime: 'Over time',
+    overTimeIntro: {
+      month: 'Attempts by month of their first message.',
+      day: 'Attempts by day of their first message.',
+      hour: 'Attempts by hour of their first message.',
+    },
+    overTimeChart: { month: 'Attempts by month and protocol generation', day: 'Attempts by day and protocol generation', hour: 'Attempts by hour and protocol generation' },
+    stripsChart: 'The same by source country, each to its own scale',
+    stripsNote: 'Each strip is scaled to its own peak, so that the rise and fall of small sources shows; compare heights within a strip only.',
+    overTimeTable: 'Attempts by time and generation',
+    overTimeColumn: { month: 'Month', day: 'Day', hour: 'Hour' },
+    stripsTable: 'Attempts by time and source country',
+    periodTitle: (period: string, count: number) => `${period}: ${counted(count, 'attempt', 'attempts')}`,
+    attemptsShort: (count: number) => counted(count, 'attempt', 'attempts'),
+    peak: (count: number) => `peak ${formatCount(count)}`,
+    shiftMark: (month: string, days: number) => `Move from 3G to 4G: ${month}, ± ${counted(days, 'day', 'days')}`,
+    timeSentence: (period: string, count: number) => `The most attempts, ${formatCount(count)}, fall in ${period}.`,
+
+    map: 'From where to where',
+    mapIntro:
+      'From the country of the source address to the country where the subscriber was when asked about, as messages or registrations say. Where nothing says so, to the country of the home network.',
+    mapChart: 'World map of attempts, from source country to the subscriber’s country',
+    mapDescription: (flows: number, largest: string) => `${counted(flows, 'flow', 'flows')} between countries. The largest: ${largest}. The table below has all numbers.`,
+    mapLegend: 'Round marks are sources, squares are where subscribers were; a line is widest at its source, a ring stays in its country.',
+    mapUnplaced: (count: number) => `${counted(count, 'attempt', 'attempts')} could not be placed: the country of the source or of the subscriber is unknown.`,
+    flowsCaption: 'Flows between countries',
+    flowColumns: ['Source country', 'Subscriber’s country', 'Known from', 'Attempts', 'Subscribers'],
+    basis: { serving: 'where the subscriber was', home: 'home network' },
+    flowText: (from: string, to: string, count: number) => `${from} to ${to}, ${counted(count, 'attempt', 'attempts')}`,
+    mapSource: 'Outlines: Natural Earth, public domain. Equal Earth projection. Borders are drawn as in that source and take no side.',
+
+    scale: 'Mass and targeted',
+    scaleIntro:
+      'Each mark is a source address. To the right: many subscribers. Upwards: asked about again and again. Both axes grow tenfold with each step.',
+    scaleBorder: (subjects: number, each: number) =>
+      `The shaded area is what this report calls mass: ${formatCount(subjects)} subscribers or more with at most ${formatCount(each)} attempts each. The boundary is a setting, not a law of nature.`,
+    scatterChart: 'Source addresses by subscribers and attempts a subscriber',
+    scatterX: 'Distinct subscribers',
+    scatterY: 'Attempts a subscriber',
+    massArea: 'Mass: many subscribers, each a few times',
+    targetedArea: 'Targeted: few subscribers, again and again',
+    spreadCaption: 'The busiest source addresses',
+    spreadColumns: ['Source address', 'Country', 'Network', 'Generation', 'Attempts', 'Subscribers', 'Attempts a subscriber'],
+    scatterDescription: (mass: number, rest: number) => `${counted(mass, 'address', 'addresses')} in the area of mass, ${formatCount(rest)} outside it.`,
+    notDrawn: (shown: number, total: number) => `The ${formatCount(shown)} busiest of ${sources(total)} are drawn.`,
+
+    matrix: 'Who went after the same subscribers',
+    matrixIntro: (weeks: number) =>
+      `Each cell counts the subscribers that two networks both asked about within ${formatCount(weeks)} weeks; the diagonal, how many a network asked about in all. Darker is a larger share of the smaller network’s subscribers. Shared subscribers alone prove nothing: popular numbers are shared by chance. The campaigns below are tested against chance.`,
+    matrixCaption: 'Subscribers in common',
+    matrixCorner: 'Network',
+
+    campaigns: 'Campaigns',
+    campaignsIntro:
+      'Sources that chance does not tie together. A campaign is a pattern in messages; who is behind it is a question for the hypotheses on each card, and none of them is certain.',
+    campaignsMore: (more: number) => `${counted(more, 'further campaign', 'further campaigns')} in campaigns.ndjson.`,
+    noCampaign: 'No campaign was found: no sources went after the same subscribers more than chance explains.',
+    scaleWord: { mass: 'mass', targeted: 'targeted' },
+    campaignWindow: 'Window (UTC)',
+    campaignFields: { scale: 'Scale', protocols: 'Protocols', attempts: 'Attempts', subjects: 'Subscribers', confidence: 'Confidence', id: 'Campaign', findings: 'Findings', fingerprints: 'Tooling fingerprints' },
+    sharedSentence: (shared: string, expected: string, p: string) =>
+      `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is p = ${p}.`,
+    noCoTargeting: 'No test against chance was made: the members share too few subscribers, or one.',
+    membersCaption: 'Members',
+    memberColumns: ['Source address', 'Country', 'Network', 'Attempts', 'Subscribers', 'Answered', 'First and last (UTC)'],
+    membersChart: 'When each member was at work',
+    changesTitle: 'Changes over time',
+    change: {
+      fade: (from: string) => `${from} fades`,
+      rise: (to: string) => `${to} rises`,
+      succession: (from: string, to: string) => `${from} gives way to ${to}`,
+      'protocol-shift': (from: string, to: string) => `${from} gives way to ${to}`,
+    },
+    changeAt: (what: string, day: string, days: number) => `${day}, ± ${counted(days, 'day', 'days')}: ${what}.`,
+    hypothesesCaption: 'Hypotheses for this campaign',
+    hypothesisColumns: ['Hypothesis', 'Speaks for it', 'Speaks against it', 'Weight'],
+    noHypotheses: 'No hypotheses were weighed for this campaign; see the explanations to rule out below.',
+
+    stories: 'Subscribers most affected',
+    storiesIntro:
+      'What happened around single subscribers, all protocols together. A filled mark was answered, a hollow one was not, a dashed one may have been. Identities are masked.',
+    storiesIntroRevealed:
+      'What happened around single subscribers, all protocols together. A filled mark was answered, a hollow one was not, a dashed one may have been.',
+    storiesRest: (more: string) => `Of ${more} more subscribers the findings stand in findings.ndjson.`,
+    storiesWithheld: (least: number) =>
+      `Stories of single subscribers are left out: this copy is made for publication and shows no group of fewer than ${formatCount(least)}.`,
+    storyTitle: (position: number, subject: string) => `${formatCount(position)}. ${subject}`,
+    storyFacts: (attempts: number, addresses: number, countries: number, generations: string, range: string) =>
+      `${counted(attempts, 'attempt', 'attempts')} from ${sources(addresses)} in ${counted(countries, 'country', 'countries')}, over ${generations}; ${range}.`,
+    storyChart: (subject: string) => `Timeline of ${subject}`,
+    storyCaption: (subject: string) => `Episodes of ${subject}`,
+    storyColumns: ['First seen (UTC)', 'Generation', 'Type', 'Operation', 'Source address', 'Country', 'Messages', 'Answer', 'Finding'],
+
+    dossiers: 'Source dossiers',
+    dossiersIntro:
+      'All that the case says of the busiest source addresses. The kinds of address are kept apart: where they name different networks, that is a fact to explain (a leased range, a hub, a forged sender), and is never merged away.',
+    dossierFields: { network: 'Network of record', method: 'How resolved', seen: 'First and last (UTC)', months: 'Months active', attempts: 'Attempts', subjects: 'Subscribers', answers: 'Attempts by answer', findings: 'Findings', generations: 'Generations', detectors: 'Detectors', operations: 'Operations', beside: 'Other addresses in its messages', claimed: 'Addresses the messages claim', paths: 'Paths (Route-Record)', fingerprints: 'Tooling fingerprints', campaigns: 'Campaigns' },
+    dossierHabits: (hash: string, count: number) => `${hash} (${formatCount(count)})`,
+    named: (name: string, count: number) => `${name} (${formatCount(count)})`,
+
+    hypotheses: 'Explanations to rule out',
+    hypothesesIntro:
+      'Before a finding becomes a claim, these explanations have to be ruled out. None of them needs ill will, and most suspicious messages in live networks have one of them.',
+    explanationsCaption: 'Explanations and what would tell',
+    explanationColumns: ['Explanation', 'What would speak for it', 'How to check'],
+    explanations: [
+      ['A misconfigured hub or gateway', 'The same operation in bulk, about subscribers of many networks, from one address.', 'Ask the carrier; compare the point code with the title.'],
+      ['A look-up company (HLR queries for text messages)', 'Routing requests for text messages, one a number, with no text following.', 'Ask the operator whether the address is leased to a messaging company.'],
+      ['An operator whose numbers or SIMs are shared', 'Subscribers of one virtual operator or multi-network SIM only.', 'Add the virtual operator to the network file as a partner.'],
+      ['Number portability or steering of roaming', 'Routing requests or cancelled registrations right after a subscriber arrives.', 'Compare with the roaming agreements and steering platform logs.'],
+      ['A leased address', 'The address is of one operator, the tooling of another; several users of one range.', 'Ask the operator of record who uses the address (GSMA FS.52, FS.59).'],
+      ['A forged address', 'Requests that need no answer; point code, title and path that disagree.', 'Ask the operator of record whether its logs hold the same messages.'],
+      ['Test traffic', 'Few subscribers, all of them test cards; regular hours.', 'Compare with the list of test cards.'],
+      ['A lawful or agreed service', 'A location service or emergency service with an agreement.', 'List it under exceptions in the network file, with a reason and an end date.'],
+    ],
+    benignCaption: 'Named by the detectors of this case',
+    benignColumns: ['Explanation', 'Detectors'],
+
+    annex: 'Evidence annex',
+    annexIntro:
+      'Every number above can be followed down to the packet: a finding names capture and frame, a capture has its SHA-256. “telltale evidence DIR FINDING --out x.pcapng” cuts the packets of a finding or campaign out of the captures; “telltale verify DIR” names what was altered since.',
+    annexCaption: 'Findings and their packets',
+    annexColumns: ['Finding', 'Detector', 'First seen (UTC)', 'Source address', 'Messages', 'Capture:frame'],
+    filesCaption: 'Files of the case',
+    filesColumns: ['File', 'Size', 'SHA-256'],
+    allFindings: 'findings.ndjson has every finding, one a line; campaigns.ndjson every campaign; telltale.duckdb both as tables, with every decoded event.',
+    thresholds: (subjects: number, each: number) =>
+      `A campaign counts as mass from ${formatCount(subjects)} subscribers on, unless each is asked about more than ${formatCount(each)} times. Two networks share a subscriber when both asked about them within the window that the campaign section gives; the chance of as many by accident is computed from how many subscribers each network touches and how popular each subscriber is, and corrected for the number of pairs tested.`,
+    minimum: (least: number) => `Counts of distinct subscribers under ${formatCount(least)} are shown as “fewer than ${formatCount(least)}”; stories and identities of single subscribers are left out.`,
+    noFacts: 'Rankings, charts over time and dossiers need the database of the case; they are not part of this copy.',
+    examinedCould: 'What was examined, and what could not be',
+    coverageDetail: 'Coverage in detail',
+    coverageShort: (decoded: string, total: number) => `${decoded} of ${messages(total)} were decoded in full.`,
+    couldNot: 'What could not be seen',
 
     versions: 'Versions and settings',
     programCaption: 'Program and reference tables',

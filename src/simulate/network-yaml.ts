@@ -46,7 +46,7 @@ function operatorLines(operator: Operator, indent: string): string[] {
   return [
     `name: ${operator.name}`,
     `country: ${operator.country}`,
-    `plmns: ["${operator.plmn}"]`,
+    `plmns: [${[operator.plmn, ...(operator.virtualPlmn === null ? [] : [operator.virtualPlmn])].map((plmn) => `"${plmn}"`).join(', ')}]`,
     `globalTitles: ["${operator.range.prefix}"]`,
     `realms: ["${operator.realm}"]`,
   ].map((line) => indent + line)

@@ -47,6 +47,8 @@ export interface Operator {
   readonly name: string
   readonly country: string
   readonly plmn: string
+  /** PLMN of a virtual operator that this network's registers serve; null where there is none. */
+  readonly virtualPlmn: string | null
   readonly range: FictionRange
   readonly abroad: boolean
   readonly hlr: Node
@@ -123,6 +125,7 @@ function inventOperator(
     name: NAMES[index] ?? `Network ${index}`,
     country: range.country,
     plmn,
+    virtualPlmn: plain ? null : virtualPlmnOf(plmn),
     range,
     abroad,
     hlr: node(0, SSN.hlr),
@@ -147,6 +150,30 @@ function inventOperator(
     ggsn: gateway(36),
     firstSubscriber: plain ? 0 : random.between(0, 60),
   }
+}
+
+/** MNCs that no network holds, beside those of `FICTION_RANGES`. */
+const VIRTUAL_PLMNS = [
+  '20875', '23497', '24097', '26297', '27297', '302993', '310998', '338998', '342998', '50597',
+] as const // biome-ignore format: one table
+
+/** The PLMN of a virtual operator in the country of `plmn`: of a test network's, one of the same MCC. */
+function virtualPlmnOf(plmn: string): string | null {
+  const [mcc, mnc] = [plmn.slice(0, 3), plmn.slice(3)]
+  if (mcc === '001' || mcc === '999') return `${mcc}${mnc.slice(0, -2)}7${mnc.at(-1)}`
+  return VIRTUAL_PLMNS.find((virtual) => virtual.startsWith(mcc)) ?? null
+}
+
+/** A network of no country: its phones and devices are on ships or anywhere. Its PLMN and its numbers are invented. */
+export function inventGlobalOperator(random: Random, dialect: Dialect): Operator {
+  const range: FictionRange = {
+    country: '',
+    prefix: '8829900',
+    width: 4,
+    plmn: '90198',
+    source: 'invented, under the country code of global networks (ITU-T E.164.1)',
+  }
+  return { ...inventOperator(30, range, range.plmn, true, random, false, dialect), name: 'Example Maritime' }
 }
 
 /** Realm of a network. Source: TS 23.003 §19.2. */

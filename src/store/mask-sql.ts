@@ -45,7 +45,9 @@ export async function prepareMasks(tables: CaseTables): Promise<void> {
 /** Macro `country_code`: how many digits the country code of an international number has; 0 where it is none. */
 export async function prepareCountryCodes(tables: CaseTables): Promise<void> {
   await tables.run(
-    `CREATE OR REPLACE TEMP MACRO country_code(t) AS coalesce(${countryCodeLengths()}[try_cast(left(t, 3) AS INTEGER) + 1], 0)`,
+    `SET VARIABLE country_codes = ${countryCodeLengths()}`,
+    `CREATE OR REPLACE TEMP MACRO country_code(t) AS
+       coalesce(getvariable('country_codes')[try_cast(left(t, 3) AS INTEGER) + 1], 0)`,
   )
 }
 

@@ -83,7 +83,10 @@ const IS_RESULT = `(kind = 'result' OR (kind = 'answer' AND (protocol = 'isup'
   OR (protocol = 'gtpv1' AND result_code BETWEEN 128 AND 191))))`
 const SEVERITY_ORDER = "list_position(['info', 'low', 'medium', 'high', 'critical'], severity)"
 
-/** Every source with findings, the gravest first, with what a block on its address would have hit. */
+/**
+ * Every source with findings, the gravest first, with what a block on its address would have hit. Findings about campaigns
+ * are left out: they count the messages of all members, and those have findings of their own.
+ */
 export async function* sourceTraffic(tables: CaseTables): AsyncGenerator<SourceTraffic> {
   await tables.run(
     `CREATE OR REPLACE TEMP TABLE blocked AS
@@ -94,7 +97,7 @@ export async function* sourceTraffic(tables: CaseTables): AsyncGenerator<SourceT
              min(source.country) AS country, min(source.method) AS method, count(*) AS findings,
              sum("count") AS suspicious, max(${SEVERITY_ORDER}) AS gravest, min(firstSeen) AS first_seen,
              max(lastSeen) AS last_seen
-           FROM main.findings GROUP BY ALL)
+           FROM main.findings WHERE class <> 'campaign' GROUP BY ALL)
      WHERE kind IS NOT NULL GROUP BY kind, value`,
     `CREATE OR REPLACE TEMP TABLE hits AS ${COLUMNS.map(
       ([kind, column]) =>
@@ -114,7 +117,8 @@ export async function* sourceTraffic(tables: CaseTables): AsyncGenerator<SourceT
                FROM hits GROUP BY ALL) t ON t.source_kind = b.kind AND t.value = b.value
     LEFT JOIN (SELECT kind, value, list({severity: severity, findings: findings} ORDER BY level DESC) AS severities
                FROM (SELECT ${KIND} AS kind, ${VALUE} AS value, severity, min(${SEVERITY_ORDER}) AS level,
-                       count(*)::INTEGER AS findings FROM main.findings GROUP BY ALL)
+                       count(*)::INTEGER AS findings FROM main.findings
+                     WHERE class <> 'campaign' GROUP BY ALL)
                GROUP BY ALL) s ON s.kind = b.kind AND s.value = b.value
     LEFT JOIN (SELECT source_kind, value, list({protocol: protocol, operation: operation, requests: requests}
                  ORDER BY requests DESC, protocol, operation)[1:${LIMITS.exportedOperations}] AS operations

@@ -75,8 +75,14 @@ function findingsSql(reveal: boolean): string {
   const [imsi, msisdn] = reveal
     ? ['f.subject.imsi', 'f.subject.msisdn']
     : ['mask_imsi(f.subject.imsi, p.kept)', 'mask_msisdn(f.subject.msisdn)']
+  // detectors mask what their sentences quote; should one not, it is hidden here
+  const why = reveal
+    ? 'f.why'
+    : `CASE WHEN length(f.subject.imsi) >= 6 OR length(f.subject.msisdn) >= 6
+        THEN replace(replace(f.why, coalesce(f.subject.imsi, f.subject.msisdn), coalesce(${imsi}, ${msisdn})),
+          coalesce(f.subject.msisdn, f.subject.imsi), coalesce(${msisdn}, ${imsi})) ELSE f.why END`
   const prefixes = reveal ? '' : 'LEFT JOIN imsi_prefixes p ON p.prefix = left(f.subject.imsi, 6)'
-  return `SELECT f.id, f.detector, f.version, f.class, f.severity, f.confidence, f.title, f.why, f.benign,
+  return `SELECT f.id, f.detector, f.version, f.class, f.severity, f.confidence, f.title, ${why} AS why, f.benign,
       f.source.gt AS source_gt, f.source.host AS source_host, f.source.realm AS source_realm, f.source.ip AS source_ip,
       f.source.opc AS source_opc, f.source.operator AS source_operator, f.source.country AS source_country,
       f.source.method AS source_method, ${imsi} AS subject_imsi, ${msisdn} AS subject_msisdn, f.answered,

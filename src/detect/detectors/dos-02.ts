@@ -35,6 +35,7 @@ export const foreignPurge = defineDetector({
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
   ],
   operations: ['purgeMS', 'Purge-UE'],
+  kinds: ['invoke', 'request'],
   example:
     'A phone is registered at 33639981011 in France, and 467017406011 in Sweden sends purgeMS for it in that node’s name.',
   start: (context) => (event) => judgePurge(event, context),

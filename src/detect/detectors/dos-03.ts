@@ -39,6 +39,7 @@ export const foreignProfileRemoval = defineDetector({
     'Insert-Subscriber-Data',
     'Reset',
   ],
+  kinds: ['invoke', 'request'],
   example:
     '467017406010 in Sweden sends deleteSubscriberData to a switch about a phone of that switch’s own network; or sends reset in the name of 447700900010, a register of another operator.',
   thresholds: [

@@ -55,6 +55,7 @@ export const requestFlood = defineDetector({
   ],
   unavailable: ['The usual rate: the capture and the kept state do not reach far enough back.'],
   operations: 'any',
+  kinds: ['invoke', 'request'],
   example:
     '467017406011 in Sweden, which never sent more than 12 requests for authentication data a minute, sends 2,400 in one minute while all others send as ever.',
   thresholds: [

@@ -14,6 +14,8 @@ export const globalOperationCode = defineDetector({
   benign: ['A vendor’s own operations under a private application context.'],
   unavailable: [],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example: 'The title 46701740616 sends anyTimeInterrogation with its code 71 under the tag of an object identifier.',
   detect(event, network) {
     if (event.protocol !== 'map' || event.kind !== 'invoke') return null

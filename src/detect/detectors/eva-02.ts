@@ -28,6 +28,8 @@ export const severalOperations = defineDetector({
   benign: ['Stacks that bundle operations of one dialogue to save messages.'],
   unavailable: [],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     'The title 46701740616 sends sendRoutingInfoForSM about one subscriber and, behind it in the same message, anyTimeInterrogation about another.',
   detect(event, network) {

@@ -20,6 +20,8 @@ export const oddApplicationContext = defineDetector({
   benign: ['A vendor’s own context under a private identifier.', 'A context defined after this program was written.'],
   unavailable: ['Where a request under a private context comes from.'],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     'The title 46701740616 sends provideSubscriberInfo under the context 0.4.0.0.1.0.28.3.0, which has an arc more than MAP’s.',
   detect(event, network) {

@@ -41,6 +41,8 @@ export const oddEncoding = defineDetector({
   ],
   unavailable: [HABIT_UNAVAILABLE],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     'The title 46701740616, whose requests were plain, sends provideSubscriberInfo about a British subscriber with the tag of the IMSI in two octets.',
   thresholds: HABIT_THRESHOLDS,

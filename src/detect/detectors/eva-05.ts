@@ -24,6 +24,8 @@ export const oddAddress = defineDetector({
   benign: ['A gateway that leaves the subsystem to global title translation.', 'A route newly set up.'],
   unavailable: [HABIT_UNAVAILABLE],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example: 'The title 46701740616 sends provideSubscriberInfo to a switch with subsystem number 0.',
   thresholds: HABIT_THRESHOLDS,
   start(context) {

@@ -24,6 +24,8 @@ export const requestBehindEmptyBegin = defineDetector({
   ],
   unavailable: [HABIT_UNAVAILABLE],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['dialogue', 'invoke'],
   example:
     'The title 46701740616 opens an empty dialogue with a register and, once it is accepted, sends anyTimeInterrogation in it.',
   thresholds: HABIT_THRESHOLDS,

@@ -34,6 +34,8 @@ export const needlessSegments = defineDetector({
   benign: ['A link that takes only short messages.', 'Segments sent again after a loss.'],
   unavailable: [HABIT_UNAVAILABLE],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example: 'The title 46701740616 sends a provideSubscriberInfo of 110 octets in three XUDT segments.',
   thresholds: HABIT_THRESHOLDS,
   start(context) {

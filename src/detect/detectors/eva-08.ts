@@ -29,6 +29,7 @@ export const unreadableSubscriber = defineDetector({
     'The identity: a name stands in its place that is no IMSI, as in captures made anonymous.',
   ],
   operations: 'any',
+  kinds: ['invoke', 'request'],
   example:
     'The title 46701740610 sends provideSubscriberInfo to a switch, and where the IMSI belongs there are eight octets of filler.',
   detect(event, network) {

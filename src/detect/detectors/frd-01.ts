@@ -31,6 +31,8 @@ export const requestInSubscribersName = defineDetector({
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
   ],
   operations: ['processUnstructuredSS-Request', 'processUnstructuredSS-Data', 'mo-ForwardSM', 'insertSubscriberData'],
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     'A British phone is registered at 33639981011 in France, and 467017406011 in Sweden sends a USSD request in its name to transfer credit.',
   thresholds: [

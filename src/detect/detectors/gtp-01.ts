@@ -18,6 +18,8 @@ export const innerGtpMessage = defineDetector({
   ],
   unavailable: ['Whose the two addresses are: network.yaml does not list them, or they are private.'],
   operations: 'any',
+  protocols: ['gtpv1', 'gtpv2'],
+  kinds: ['request'],
   example:
     '198.51.100.7, an address of no partner, sends Context Request to our MME 192.0.2.20 for a subscriber of ours.',
   thresholds: [],

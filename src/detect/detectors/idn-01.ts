@@ -15,6 +15,7 @@ export const identityRequest = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['sendIMSI', 'sendIdentification'],
+  kinds: ['invoke', 'request'],
   example:
     '467017406014 in Sweden sends sendIMSI about one of our numbers to our home location register, and is told the IMSI.',
   thresholds: [],

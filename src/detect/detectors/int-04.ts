@@ -29,6 +29,7 @@ export const foreignServiceControl = defineDetector({
     'Whose the gsmSCF address, the sender or the IMSI is: neither the network file nor public numbering tells.',
   ],
   operations: ['insertSubscriberData', 'Insert-Subscriber-Data'],
+  kinds: ['invoke', 'request'],
   example:
     '467017406010 in Sweden sends 447700900011 a profile of a British phone with 467017406016 as its service control function.',
   detect(event, network) {

@@ -34,6 +34,8 @@ export const foreignForwarding = defineDetector({
     'Whose the sender is: neither the network file nor public numbering tells.',
   ],
   operations: ['registerSS', 'activateSS'],
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     '467017406011 in Sweden sends registerSS for a British phone that a French network serves, with forwarding of all calls to a number in Jamaica.',
   thresholds: [

@@ -41,6 +41,7 @@ export const unadvertisedServiceControl = defineDetector({
     'The functions that the home network names: too few of its profiles were seen yet.',
   ],
   operations: [...ASKING, ...ORDERING, 'insertSubscriberData'],
+  kinds: ['invoke', 'request'],
   example:
     'The profiles of a British network name 447700900016; a switch in France asks 467017406016 in Sweden how to route a call of one of its phones, and is told to connect it to a number in Jamaica.',
   thresholds: [

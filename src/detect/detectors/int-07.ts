@@ -15,6 +15,7 @@ export const anyTimeModification = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['anyTimeModification', 'Profile-Update'],
+  kinds: ['invoke', 'request'],
   example: '467017406016 in Sweden sends 447700900010 an anyTimeModification that forwards a British phone’s calls.',
   detect: (event, network) =>
     judgeInternalOnly(event, network, 'changes what only the subscriber’s own operator may change'),

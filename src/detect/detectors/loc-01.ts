@@ -18,6 +18,7 @@ export const anyTimeInterrogation = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['anyTimeInterrogation', 'anyTimeSubscriptionInterrogation'],
+  kinds: ['invoke', 'request'],
   example:
     '467017406016 in Sweden sends anyTimeInterrogation to our home location register about one of our numbers, and is told the cell.',
   thresholds: [],

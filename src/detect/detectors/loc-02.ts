@@ -21,6 +21,7 @@ export const provideSubscriberInfo = defineDetector({
     'Whose the global title or the IMSI is: neither the network file nor public numbering tells.',
   ],
   operations: ['provideSubscriberInfo'],
+  kinds: ['invoke', 'request'],
   example:
     '467017406010 in Sweden sends provideSubscriberInfo to our VLR 447700900011 about a phone whose IMSI a French network issued.',
   thresholds: [],

@@ -15,6 +15,7 @@ export const provideSubscriberLocation = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['provideSubscriberLocation', 'sendRoutingInfoForLCS'],
+  kinds: ['invoke', 'request'],
   example:
     '467017406017 in Sweden asks our home location register by sendRoutingInfoForLCS which switch serves a number, and that switch by provideSubscriberLocation for its position.',
   thresholds: [],

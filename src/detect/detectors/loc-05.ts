@@ -23,6 +23,7 @@ export const insertSubscriberDataLocation = defineDetector({
     'Whose the realm or the IMSI is: neither the network file nor public numbering tells.',
   ],
   operations: ['Insert-Subscriber-Data'],
+  kinds: ['invoke', 'request'],
   example:
     'hss1.epc.mnc045.mcc001.3gppnetwork.org asks our MME with EPS-Location-Information-Request and Current-Location-Request for a phone whose IMSI another network issued.',
   thresholds: [],

@@ -18,6 +18,7 @@ export const diameterLocationService = defineDetector({
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
   operations: ['Provide-Location', 'Location-Report', 'LCS-Routing-Info'],
+  kinds: ['invoke', 'request'],
   example:
     'gmlc.epc.mnc045.mcc001.3gppnetwork.org sends LCS-Routing-Info to our HSS about one of our numbers, and Provide-Location to the MME it was told.',
   thresholds: [],

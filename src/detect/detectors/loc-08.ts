@@ -51,6 +51,7 @@ export const locationPolling = defineDetector({
     'Provide-Location',
     'User-Data',
   ],
+  kinds: ['invoke', 'request'],
   example:
     '33639981010 in France, the home of a phone that roams in our network, asks for its cell every twenty minutes from morning to night.',
   thresholds: [

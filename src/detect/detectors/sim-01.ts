@@ -22,6 +22,7 @@ export const foreignSimCommand = defineDetector({
     'Whose the sender, its service centre or the IMSI is: neither the network file nor public numbering tells.',
   ],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example:
     'The title 4670174061 delivers a message with a command packet to a SIM of a British network, whose own service centre is 447700900005.',
   detect(event, network) {

@@ -14,6 +14,7 @@ export const unsecuredSatPacket = defineDetector({
   benign: ['A service of old that the operator still sends unsecured from a supplier’s service centre.'],
   unavailable: [HEADERS_UNAVAILABLE],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example:
     'A phone abroad submits a binary message whose packet names TAR 505348 with SPI 0000, KIc 00 and KID 00, for a subscriber in another country.',
   detect: (event, network) => judgeBrowserPacket(event, network, ['sat', 'satPush'], 'S@T browser'),

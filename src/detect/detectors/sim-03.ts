@@ -14,6 +14,7 @@ export const unsecuredWibPacket = defineDetector({
   benign: ['A service of old that the operator still sends unsecured from a supplier’s service centre.'],
   unavailable: [HEADERS_UNAVAILABLE],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example: 'The title 4670174061 delivers a packet for TAR 000001 with SPI 0000 to a subscriber of another country.',
   detect: (event, network) => judgeBrowserPacket(event, network, ['wib'], 'Wireless Internet Browser'),
 })

@@ -27,6 +27,7 @@ export const tellTaleSimScript = defineDetector({
   benign: ['A location service of the operator itself that was never secured.'],
   unavailable: [HEADERS_UNAVAILABLE],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example:
     'A message for the S@T browser holds PROVIDE LOCAL INFORMATION for location and IMEI, and behind them SEND SHORT MESSAGE.',
   detect(event, network) {

@@ -19,6 +19,7 @@ export const disguisedSimCommand = defineDetector({
     'Whose the sender or the IMSI is, where the packet is known by its structure alone.',
   ],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example: 'A delivery under protocol identifier 00 and data coding 00 carries a command packet for TAR 505348.',
   detect(event, network) {
     if (!isRequest(event)) return null

@@ -22,6 +22,7 @@ export const silentMessage = defineDetector({
   ],
   unavailable: [HEADERS_UNAVAILABLE, 'Whose the sender, its service centre or the IMSI is.'],
   operations: FORWARD_SM,
+  kinds: ['invoke', 'request'],
   example: 'The title 4670174061 delivers a message with protocol identifier 40 to a British subscriber.',
   detect(event, network) {
     if (!isRequest(event) || !isTowardsPhone(event)) return null

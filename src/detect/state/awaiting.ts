@@ -1,22 +1,25 @@
 import type { Context } from '../detector.ts'
 
-interface Entry<T> {
-  readonly dueUs: number
-  readonly startUs: number
-  readonly value: T
-}
-
 /** How often what is overdue is looked for, µs of capture time. */
 const EVERY_US = 1_000_000
+/** Places in the queue at first; they double as it fills. */
+const FIRST_PLACES = 1 << 8
 
 /**
  * What waits for something that should follow it within a fixed capture time, in the order of arrival. Bounded; what is
  * overdue is handed to `overdue`, also at the end of the input, with the capture time it has waited. One timer serves all.
+ * It is a ring: as all wait the same time, the first that came is the first due.
  */
 export class Awaiting<T> {
   /** Entries given up for want of room, unjudged. */
   dropped = 0
-  private readonly entries = new Map<string | number, Entry<T>>()
+  /** Place in the ring by key, counted from the beginning of the run. */
+  private readonly places = new Map<string | number, number>()
+  private keys: (string | number)[] = []
+  private values: (T | undefined)[] = []
+  private starts = new Float64Array(0)
+  private head = 0
+  private tail = 0
   private isSet = false
   private readonly context: Pick<Context, 'later' | 'ended' | 'nowUs'>
   private readonly waitUs: number
@@ -33,28 +36,42 @@ export class Awaiting<T> {
     this.waitUs = waitUs
     this.most = most
     this.overdue = overdue
+    this.arrange(FIRST_PLACES)
   }
 
   get size(): number {
-    return this.entries.size
+    return this.places.size
   }
 
+  /** Begins to wait; under a key that waits already, anew. */
   add(key: string | number, timeUs: number, value: T): void {
-    if (!this.entries.delete(key) && this.entries.size >= this.most) this.makeRoom()
-    const dueUs = timeUs + this.waitUs
-    this.entries.set(key, { dueUs, startUs: timeUs, value })
-    this.set(dueUs)
+    this.take(key)
+    if (this.places.size >= this.most) this.dropOldest()
+    const { length } = this.starts
+    if (this.tail - this.head === length) this.arrange(this.places.size * 2 > length ? length * 2 : length)
+    const place = this.tail++
+    const i = place & (this.starts.length - 1)
+    this.places.set(key, place)
+    this.keys[i] = key
+    this.values[i] = value
+    this.starts[i] = timeUs
+    this.set(timeUs + this.waitUs)
   }
 
   get(key: string | number): T | undefined {
-    return this.entries.get(key)?.value
+    const place = this.places.get(key)
+    return place === undefined ? undefined : this.values[place & (this.starts.length - 1)]
   }
 
   /** Ends the waiting of `key`. @returns what waited. */
   take(key: string | number): T | undefined {
-    const entry = this.entries.get(key)
-    if (entry !== undefined) this.entries.delete(key)
-    return entry?.value
+    const place = this.places.get(key)
+    if (place === undefined) return undefined
+    this.places.delete(key)
+    const i = place & (this.starts.length - 1)
+    const value = this.values[i]
+    this.values[i] = undefined
+    return value
   }
 
   private set(dueUs: number): void {
@@ -66,23 +83,46 @@ export class Awaiting<T> {
   private expire(tickUs: number): void {
     this.isSet = false
     const { ended } = this.context
-    for (const [key, { dueUs, startUs, value }] of this.entries) {
-      if (!ended && dueUs > tickUs) {
+    while (this.head < this.tail) {
+      const i = this.head & (this.starts.length - 1)
+      const startUs = this.starts[i] ?? 0
+      const dueUs = startUs + this.waitUs
+      const value = this.values[i]
+      if (value !== undefined && !ended && dueUs > tickUs) {
         this.set(Math.max(dueUs, tickUs + EVERY_US))
         return
       }
-      this.entries.delete(key)
+      this.head++
+      if (value === undefined) continue
+      this.take(this.keys[i] ?? 0)
       this.overdue(value, ended ? Math.max(0, this.context.nowUs - startUs) : this.waitUs)
     }
   }
 
-  /** A sixteenth at once: to find the first of a map steps over all that was deleted in front of it. */
-  private makeRoom(): void {
-    let left = Math.max(1, this.most >> 4)
-    for (const key of this.entries.keys()) {
-      if (left-- === 0) return
-      this.entries.delete(key)
-      this.dropped++
+  private dropOldest(): void {
+    while (this.values[this.head & (this.starts.length - 1)] === undefined) this.head++
+    this.take(this.keys[this.head & (this.starts.length - 1)] ?? 0)
+    this.dropped++
+  }
+
+  /** Lays the ring out anew, what waits in front. @param length places, a power of two. */
+  private arrange(length: number): void {
+    const { keys, values, starts, head, tail } = this
+    this.keys = new Array(length)
+    this.values = new Array(length)
+    this.starts = new Float64Array(length)
+    let place = 0
+    for (let old = head; old < tail; old++) {
+      const i = old & (starts.length - 1)
+      const key = keys[i]
+      const value = values[i]
+      if (key === undefined || value === undefined) continue
+      this.keys[place] = key
+      this.values[place] = value
+      this.starts[place] = starts[i] ?? 0
+      this.places.set(key, place++)
     }
+    this.head = 0
+    this.tail = place
   }
 }

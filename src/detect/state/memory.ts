@@ -1,15 +1,26 @@
 import { LIMITS } from '../../limits.ts'
+import { Subjects } from './subjects.ts'
 
 /** A value that can be saved. */
 export type Kept = number | string | readonly (number | string)[]
 
+/** What a saved state holds under one name. */
+export interface Rows {
+  /** Entries at most. */
+  readonly most: number
+  entries(): Iterable<[string, Kept]>
+}
+
 /**
- * A table of bounded size; when it is full the entries set the longest ago give way, and are counted.
+ * A table of bounded size. Its entries stand in two generations: when the younger one is full, it becomes the older one,
+ * whose entries give way and are counted. What is read or set anew is young again, so that what is in use stays, and
+ * setting a known entry costs one look-up.
  */
-export class Table<V extends Kept> {
+export class Table<V extends Kept> implements Rows {
   /** Entries that gave way. */
   evicted = 0
-  private readonly values = new Map<string, V>()
+  private young = new Map<string, V>()
+  private old = new Map<string, V>()
   readonly most: number
 
   /** @param most entries at most. */
@@ -18,41 +29,43 @@ export class Table<V extends Kept> {
   }
 
   get size(): number {
-    return this.values.size
+    return this.young.size + this.old.size
   }
 
   get(key: string): V | undefined {
-    return this.values.get(key)
+    const known = this.young.get(key)
+    if (known !== undefined || this.old.size === 0) return known
+    const aged = this.old.get(key)
+    if (aged !== undefined) this.set(key, aged)
+    return aged
   }
 
   set(key: string, value: V): void {
-    // one set anew stands last, so that what is in use stays
-    if (!this.values.delete(key) && this.values.size >= this.most) this.makeRoom()
-    this.values.set(key, value)
+    if (this.old.size > 0) this.old.delete(key)
+    this.young.set(key, value)
+    if (this.young.size <= Math.max(1, this.most >> 1)) return
+    this.young.delete(key)
+    this.evicted += this.old.size
+    this.old = this.young
+    this.young = new Map([[key, value]])
   }
 
   delete(key: string): void {
-    this.values.delete(key)
+    if (!this.young.delete(key)) this.old.delete(key)
   }
 
-  entries(): IterableIterator<[string, V]> {
-    return this.values.entries()
-  }
-
-  /** A sixteenth at once: to find the first of a map steps over all that was deleted in front of it. */
-  private makeRoom(): void {
-    let left = Math.max(1, this.most >> 4)
-    for (const key of this.values.keys()) {
-      if (left-- === 0) return
-      this.values.delete(key)
-      this.evicted++
-    }
+  *entries(): Generator<[string, V]> {
+    yield* this.old
+    yield* this.young
   }
 }
 
 /** The tables of all detectors, by name: what a daily run knows of yesterday. */
 export class Memory {
+  /** Subscribers that detectors know something of. */
+  readonly subjects = new Subjects()
   private readonly tables = new Map<string, Table<Kept>>()
+  private readonly columns = new Map<string, Rows>()
 
   /**
    * The table of this name, made when first asked for. @param name begins with the detector's id.
@@ -66,14 +79,33 @@ export class Memory {
     return made
   }
 
+  /**
+   * Has columns of `subjects` saved as the table of this name, and puts into them what an earlier run saved.
+   * @param read what is known of the subscriber in a slot; undefined for nothing.
+   * @param write takes back what `read` gave; what has another form is to be left out.
+   */
+  keepColumns(name: string, read: (slot: number) => Kept | undefined, write: (slot: number, row: Kept) => void): void {
+    const { subjects, tables } = this
+    for (const [saved, row] of tables.get(name)?.entries() ?? []) write(subjects.ofSaved(saved), row)
+    tables.delete(name)
+    function* entries(): Generator<[string, Kept]> {
+      for (const [saved, slot] of subjects.entries()) {
+        const row = read(slot)
+        if (row !== undefined) yield [saved, row]
+      }
+    }
+    this.columns.set(name, { most: subjects.most, entries })
+  }
+
   /** All tables, for saving. */
-  all(): Iterable<readonly [name: string, table: Table<Kept>]> {
-    return this.tables
+  *all(): Generator<readonly [name: string, rows: Rows]> {
+    yield* this.tables
+    yield* this.columns
   }
 
   /** Entries that gave way in all tables. */
   get evicted(): number {
-    let sum = 0
+    let sum = this.subjects.evicted
     for (const table of this.tables.values()) sum += table.evicted
     return sum
   }

@@ -7,6 +7,7 @@ import type { CaseReader } from '../case-reader.ts'
 import { addressText, subjectText } from '../describe.ts'
 import { clipText, visibleText } from '../visible-text.ts'
 import { countText, type ExportOptions } from './options.ts'
+import { hideSubject } from './stix-text.ts'
 import { formatSyslog } from './syslog.ts'
 
 /** Severity of CEF, 0 to 10, and of syslog, for each of ours. */
@@ -48,9 +49,9 @@ function findingExtension(finding: Finding, options: ExportOptions): Extension {
   const evidence = finding.evidence.slice(0, 10).map(({ capture, frame }) => `${capture}:${frame}`)
   return [
     ['externalId', finding.id],
-    ['rt', Date.parse(finding.lastSeen)],
-    ['start', Date.parse(finding.firstSeen)],
-    ['end', Date.parse(finding.lastSeen)],
+    ['rt', millisecondsOf(finding.lastSeen)],
+    ['start', millisecondsOf(finding.firstSeen)],
+    ['end', millisecondsOf(finding.lastSeen)],
     ['cat', finding.class],
     ['outcome', finding.answered === null ? 'unknown' : finding.answered ? 'success' : 'failure'],
     ['cnt', finding.count > 0 && finding.count < options.minCount ? null : finding.count],
@@ -67,7 +68,7 @@ function findingExtension(finding: Finding, options: ExportOptions): Extension {
     ...labelled('cn1', 'sourcePointCode', source.opc),
     ...labelled('cn2', 'evidenceCount', finding.evidenceCount),
     ...labelled('cfp1', 'confidence', finding.confidence),
-    ['msg', finding.why],
+    ['msg', options.reveal ? finding.why : hideSubject(finding.why, finding.subject)],
   ]
 }
 
@@ -77,9 +78,9 @@ function campaignExtension(campaign: Campaign, options: ExportOptions): Extensio
     .map(({ source }) => addressText({ ...source, method: '' }))
   return [
     ['externalId', campaign.id],
-    ['rt', Date.parse(campaign.lastSeen)],
-    ['start', Date.parse(campaign.firstSeen)],
-    ['end', Date.parse(campaign.lastSeen)],
+    ['rt', millisecondsOf(campaign.lastSeen)],
+    ['start', millisecondsOf(campaign.firstSeen)],
+    ['end', millisecondsOf(campaign.lastSeen)],
     ['cat', campaign.class],
     ['cnt', campaign.attempts > 0 && campaign.attempts < options.minCount ? null : campaign.attempts],
     ...labelled('cs1', 'scale', campaign.scale),
@@ -97,6 +98,12 @@ function campaignExtension(campaign: Campaign, options: ExportOptions): Extensio
     ...labelled('cfp1', 'confidence', campaign.confidence),
     ['msg', campaign.title],
   ]
+}
+
+/** Milliseconds since 1970; null for what is no time. */
+function millisecondsOf(time: string): number | null {
+  const value = Date.parse(time)
+  return Number.isNaN(value) ? null : value
 }
 
 function labelled(key: string, label: string, value: string | number | null): Extension {

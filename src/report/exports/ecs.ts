@@ -8,6 +8,7 @@ import { maskImsi, maskMsisdn } from '../../numbering/mask.ts'
 import type { CaseReader } from '../case-reader.ts'
 import { primaryAddress } from '../tally.ts'
 import { countOrNull, type ExportOptions } from './options.ts'
+import { hideSubject } from './stix-text.ts'
 import { techniqueOf } from './techniques.ts'
 
 /** Version of the schema whose fields are used. Source: Elastic Common Schema 8.17, field reference. */
@@ -35,7 +36,7 @@ function findingDocument(finding: Finding, facts: Case, options: ExportOptions):
   return {
     '@timestamp': finding.lastSeen,
     ecs: { version: ECS_VERSION },
-    message: finding.why,
+    message: options.reveal ? finding.why : hideSubject(finding.why, subject),
     event: {
       kind: 'alert',
       category: CATEGORY,

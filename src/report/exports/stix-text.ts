@@ -8,7 +8,7 @@ import { WORDS } from '../words.ts'
 import { INTELLIGENCE_WORDS as I } from './stix-words.ts'
 
 /** A pseudonym that a case holds in the place of an identity. */
-const PSEUDONYM = /^~/
+const PSEUDONYM = /^\d{0,8}~/
 /** Shorter digits would be found in dates and counts. */
 const LEAST_DIGITS = 6
 

@@ -2,7 +2,7 @@
 export interface SyslogMessage {
   /** 0 emergency to 7 debug (§6.2.1). */
   readonly severity: 2 | 3 | 4 | 5 | 6
-  /** RFC 3339, at most six digits of a second. */
+  /** RFC 3339, at most six digits of a second; anything else is left out. */
   readonly time: string
   readonly messageId: 'finding' | 'campaign'
   readonly version: string
@@ -13,6 +13,8 @@ export interface SyslogMessage {
 
 /** Facility local0: alerts of an application that are read by machines (§6.2.1). */
 const FACILITY = 16
+/** §6.2.3: as ISO 8601 with an upper-case T and Z. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/
 const LARGEST_SEQUENCE = 2_147_483_647
 const BOM = '\uFEFF'
 
@@ -27,7 +29,7 @@ export function formatSyslog({ severity, time, messageId, version, sequence, mes
   const data = `[origin software="telltale" swVersion="${parameter(version)}"][meta sequenceId="${number}"]`
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked
   const mark = /^[\x00-\x7f]*$/.test(message) ? '' : BOM
-  return `<${FACILITY * 8 + severity}>1 ${time} - telltale - ${messageId} ${data} ${mark}${message}`
+  return `<${FACILITY * 8 + severity}>1 ${TIME.test(time) ? time : '-'} - telltale - ${messageId} ${data} ${mark}${message}`
 }
 
 /** The value of a parameter of structured data (§6.3.3). */

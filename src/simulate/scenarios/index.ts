@@ -1,3 +1,5 @@
+import { oddButOrdinary } from '../ordinary.ts'
+import { background } from '../procedures.ts'
 import { roamingDay } from '../roaming-day.ts'
 import type { Scenario } from '../scenario.ts'
 import { benignRoaming } from './benign-roaming.ts'
@@ -23,10 +25,23 @@ import { attackGtp01, attackGtp02, attackGtp03 } from './tunnels.ts'
 /** Procedures of the benign scenario when nobody says how many. */
 const BENIGN_PROCEDURES = 400
 
+/** What looks odd and is not, by itself. */
+const ordinary: Scenario = {
+  name: 'odd-but-ordinary',
+  about: 'A virtual operator, a phone with two identities, ships, devices of no country, among roaming; no attack.',
+  durationUs: 4 * 3_600_000_000,
+  plain: false,
+  play(stage) {
+    oddButOrdinary(stage)
+    background(stage, 40)
+  },
+}
+
 /** Every scenario that has a fixed size, and the only list of them. */
 export const SCENARIOS: readonly Scenario[] = [
   firstLook,
   benignRoaming(BENIGN_PROCEDURES),
+  ordinary,
   attackLoc01,
   attackLoc02,
   attackLoc03,
@@ -92,6 +107,7 @@ export function evaluationMix(procedures: number): Scenario {
       for (const scenario of SCENARIOS)
         if (scenario.name.startsWith('attack-') || scenario === evasions) scenario.play(stage)
       stage.isMixed = false
+      oddButOrdinary(stage)
       roamingDay(stage, procedures)
     },
   }

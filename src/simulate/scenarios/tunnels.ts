@@ -82,6 +82,8 @@ export const attackGtp02: Scenario = {
   countries: true,
   play(stage) {
     const { home } = stage.world
+    for (const partner of stage.world.partners)
+      for (let i = 0; i < 3; i++) packetSession(stage, stage.newSubscriber(home), partner, stage.early())
     for (let i = 0; i < 2; i++) {
       const claimed = stage.partner()
       const [first, second] = [stage.strangeGateway(), stage.strangeGateway()]

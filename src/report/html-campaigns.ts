@@ -1,0 +1,101 @@
+import type { Campaign, CampaignChange, CampaignMember, Hypothesis } from '../campaign/campaign.ts'
+import { LIMITS } from '../limits.ts'
+import { type Audience, subjectCount } from './audience.ts'
+import { spanChart } from './charts/lanes.ts'
+import { addressText, name, operatorText } from './describe.ts'
+import { type Content, html, type Markup } from './html-escape.ts'
+import { addressCell, columnsOf, fact, paragraph, type Section, table, timeLines } from './html-parts.ts'
+import { formatConfidence, formatCount, formatCountry, formatDays, WORDS } from './words.ts'
+
+const R = WORDS.report
+const MEMBERS = 20
+const DRAWN = 12
+const LISTED = 6
+
+/** Campaigns, a card each; `total` is how many the case has. */
+export function campaignsSection(campaigns: readonly Campaign[], total: number, audience: Audience): Section {
+  const shown = campaigns.slice(0, LIMITS.reportCampaigns)
+  const more = Math.max(total, campaigns.length) - shown.length
+  return {
+    id: 'campaigns',
+    title: R.campaigns,
+    body: html`<p>${shown.length === 0 ? R.noCampaign : R.campaignsIntro}</p>${shown.map((campaign, index) => card(campaign, index, audience))}${more > 0 ? paragraph('more', R.campaignsMore(more)) : html``}`,
+  }
+}
+
+function card(campaign: Campaign, index: number, audience: Audience): Markup {
+  const id = `campaign-${index + 1}`
+  const F = R.campaignFields
+  const { coTargeting, members } = campaign
+  const shown = members.slice(0, DRAWN)
+  const protocols = campaign.protocols.map((protocol) => WORDS.protocols[protocol] ?? name(protocol)).join(', ')
+  const findings = campaign.findings.slice(0, LISTED).map(name).join(', ')
+  const moreFindings = campaign.findings.length - LISTED
+  const fingerprints = campaign.fingerprints.slice(0, LISTED).map(name).join(', ')
+  return html`<article class="card" id="${id}"><h3>${name(campaign.title)}</h3>
+<dl class="facts">${fact(F.scale, R.scaleWord[campaign.scale] ?? name(campaign.scale))}${fact(F.attempts, formatCount(campaign.attempts))}${fact(F.subjects, subjectCount(campaign.subjects, audience))}${fact(F.confidence, formatConfidence(campaign.confidence))}${fact(R.campaignWindow, timeLines(campaign.firstSeen, campaign.lastSeen))}${fact(F.protocols, protocols)}${fact(F.id, name(campaign.id))}${fact(F.findings, `${findings}${moreFindings > 0 ? ` ${WORDS.more(moreFindings)}` : ''}`)}${fingerprints === '' ? html`` : fact(F.fingerprints, fingerprints, 'wide')}</dl>
+<p>${coTargeting === null ? R.noCoTargeting : R.sharedSentence(subjectCount(coTargeting.shared, audience), decimal(coTargeting.expected), probability(coTargeting.pValue))}</p>
+${shown.length < 2 ? html`` : html`<figure><figcaption>${R.membersChart}</figcaption>${spanChart(`${id}-members`, shown.map(spanRow), R.membersChart, shown.map((member) => `${addressText({ ...member.source, method: '' })}: ${formatDays(member.firstSeen, member.lastSeen)}.`).join(' '))}</figure>`}
+${table(`${id}-table`, R.membersCaption, columnsOf(R.memberColumns, ['addr', 'text', 'name', 'num', 'num', 'num', 'text']), members.slice(0, MEMBERS).map((member) => memberCells(member, audience)), { total: members.length, more: WORDS.moreInCampaigns })}
+${campaign.changes.length === 0 ? html`` : html`<h4>${R.changesTitle}</h4><ul>${campaign.changes.map((change) => html`<li>${changeText(change)}</li>`)}</ul>`}
+${campaign.hypotheses.length === 0 ? paragraph('meta', R.noHypotheses) : table(`${id}-hypotheses`, R.hypothesesCaption, columnsOf(R.hypothesisColumns, ['prose', 'prose', 'prose', 'text']), campaign.hypotheses.map(hypothesisCells))}</article>
+`
+}
+
+function spanRow({ source, firstSeen, lastSeen, attempts }: CampaignMember) {
+  const country = source.country === null ? '' : ` (${source.country})`
+  return { name: `${addressText({ ...source, method: '' })}${country}`, firstSeen, lastSeen, text: formatCount(attempts) }
+}
+
+function memberCells(member: CampaignMember, audience: Audience): Content[] {
+  const { source } = member
+  return [
+    addressCell({ ...source, method: '' }),
+    formatCountry(source.country),
+    operatorText(source.operator),
+    formatCount(member.attempts),
+    subjectCount(member.subjects, audience),
+    formatCount(member.answered),
+    timeLines(member.firstSeen, member.lastSeen),
+  ]
+}
+
+/** A dated change in words. */
+export function changeText({ kind, at, uncertaintyDays, from, to }: CampaignChange): string {
+  const [before, after] = [changeName(from), changeName(to)]
+  const what = kind === 'fade' ? R.change.fade(before) : kind === 'rise' ? R.change.rise(after) : R.change[kind](before, after)
+  return R.changeAt(what, formatDays(at, at), Math.ceil(uncertaintyDays))
+}
+
+function changeName(text: string | null): string {
+  if (text === null) return WORDS.unknown
+  const protocols: Readonly<Record<string, string>> = WORDS.protocols
+  return Object.hasOwn(protocols, text) ? (protocols[text] ?? text) : name(text)
+}
+
+function hypothesisCells(hypothesis: Hypothesis): Content[] {
+  return [name(hypothesis.statement), facts(hypothesis.for), facts(hypothesis.against), weight(hypothesis.weight)]
+}
+
+function facts(sentences: readonly string[]): Content {
+  if (sentences.length === 0) return '–'
+  return html`<ul class="plain">${sentences.slice(0, LISTED).map((sentence) => html`<li>${sentence}</li>`)}</ul>`
+}
+
+function weight(share: number): Markup {
+  const width = Math.min(60, Math.max(0, share) * 60).toFixed(1)
+  return html`<span class="line">${share.toFixed(2)}</span><svg class="weight" aria-hidden="true" viewBox="0 0 60 6"><rect class="edge" width="60" height="6"/><rect class="decoded" width="${width}" height="6"/></svg>`
+}
+
+/** A probability short enough to read: `0.03`, `2.6 × 10⁻⁴²`. */
+export function probability(p: number): string {
+  if (p >= 0.001) return p.toPrecision(2)
+  const [digits = '0', power = '0'] = p.toExponential(1).split('e')
+  return `${digits} × 10${power.replace('+', '').replace(/./g, (char) => (char === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(char)] ?? '')))}`
+}
+
+/** A number that need not be whole: `0.4`, `65`. */
+export function decimal(value: number): string {
+  return value >= 10 ? formatCount(Math.round(value)) : value.toFixed(1)
+}
+
