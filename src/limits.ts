@@ -137,7 +137,7 @@ export const LIMITS = {
   /** Longest name or address shown in a report, columns: a DNS name has at most 253 (RFC 1035 §2.3.4). */
   reportNameColumns: 256,
   /** Findings a report details under one detector; findings.ndjson holds them all. */
-  reportFindingsPerDetector: 50,
+  reportFindingsPerDetector: 12,
   /** Findings a report details in all, so that the page stays under 3 MB. */
   reportFindings: 1_000,
   /** Rows of one table of a report. */

@@ -7,16 +7,25 @@ import { SCENARIOS } from '../src/simulate/scenarios/index.ts'
 /** Ethernet, IPv4 and SCTP headers in front of the first chunk, as the encoder writes them. */
 const CHUNKS_AT = 14 + 20 + 12
 
-/** The packets of every scenario, each kind of octets once: a pcap file is a header of 24 octets, then records. */
+/** Scenarios that are long for the sake of statistics: their packets are like those of the others. */
+const LONG: ReadonlySet<string> = new Set(['far-from-home', 'evaluation-mix', 'benign-roaming'])
+/** Packets of one scenario: the first of each length show what it holds. */
+const PACKETS_PER_SCENARIO = 60
+
+/** Packets of every scenario, each kind of octets once: a pcap file is a header of 24 octets, then records. */
 export function scenarioPackets(): Uint8Array[] {
   const distinct = new Map<string, Uint8Array>()
   for (const scenario of SCENARIOS) {
+    if (LONG.has(scenario.name)) continue
+    const before = distinct.size
     const { capture } = playScenario(scenario, 1)
     const view = new DataView(capture.buffer, capture.byteOffset, capture.length)
     for (let at = 24; at < capture.length; ) {
       const length = view.getUint32(at + 8, true)
       const octets = capture.slice(at + 16, at + 16 + length)
-      distinct.set(Buffer.from(octets.subarray(CHUNKS_AT)).toString('latin1'), octets)
+      // the mutations below know SCTP; other transports are fuzzed elsewhere
+      if (octets[23] === 132) distinct.set(Buffer.from(octets.subarray(CHUNKS_AT)).toString('latin1'), octets)
+      if (distinct.size - before >= PACKETS_PER_SCENARIO) break
       at += 16 + length
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SlotIndex } from './slot-index.ts'
 
-/** Slots under `hash`, those of other hashes in the same bucket included. */
+/** Slots under `hash`. */
 function slotsUnder(index: SlotIndex, hash: number): number[] {
   const slots: number[] = []
   for (let slot = index.first(hash); slot >= 0; slot = index.after(slot)) slots.push(slot)
@@ -20,4 +20,19 @@ test('slots come back the last entered first, and leave from the front, the midd
   index.enter(3, 8)
   assert.deepEqual(slotsUnder(index, 8), [3, 4, 2])
   assert.deepEqual(slotsUnder(index, 9), [6])
+})
+
+test('slots of another hash in the same bucket do not come', () => {
+  const index = new SlotIndex(16, 4)
+  for (const [slot, hash] of [
+    [1, 8],
+    [2, 12],
+    [3, 8],
+    [0, -4],
+  ] as const)
+    index.enter(slot, hash)
+  assert.deepEqual(slotsUnder(index, 8), [3, 1])
+  assert.deepEqual(slotsUnder(index, 12), [2])
+  assert.deepEqual(slotsUnder(index, -4), [0])
+  assert.deepEqual(slotsUnder(index, 16), [])
 })

@@ -1,53 +1,70 @@
+/** What is known of a slot, side by side: one place in memory to wait for. */
+const NODE_WORDS = 3
+/** Next slot of the same bucket, plus 1; 0 at the end. */
+const NEXT = 0
+/** Slot before it in the same bucket, plus 1; FRONT at the front, 0 while the slot is not entered. */
+const PREVIOUS = 1
+const HASH = 2
+const FRONT = -1
+
 /**
- * Finds slots by a hash: chains through columns, so that entering and leaving a slot allocates nothing, and costs the same
- * however long a chain somebody makes. Memory of zeros is the empty index. A slot stands in it once at most.
+ * Finds slots by a hash: chains through one column, so that entering and leaving a slot allocates nothing, and costs the
+ * same however long a chain somebody makes. Memory of zeros is the empty index. A slot stands in it once at most.
  */
 export class SlotIndex {
   /** First slot of each bucket, plus 1; 0 for none. */
   private readonly heads: Int32Array
-  /** Next slot of the same bucket, plus 1; 0 at the end. */
-  private readonly chain: Int32Array
-  /** Slot before it in the same bucket, plus 1; 0 at the front. */
-  private readonly previous: Int32Array
-  /** Bucket of each slot, plus 1; 0 while it is not entered. */
-  private readonly bucket: Int32Array
+  /** A row of NODE_WORDS for each slot. */
+  private readonly nodes: Int32Array
 
   /** @param buckets a power of two. */
   constructor(slots: number, buckets: number) {
     this.heads = new Int32Array(buckets)
-    this.chain = new Int32Array(slots)
-    this.previous = new Int32Array(slots)
-    this.bucket = new Int32Array(slots)
+    this.nodes = new Int32Array(slots * NODE_WORDS)
   }
 
-  /** The slot entered last under `hash`, or one of another hash; -1 for none. */
+  /** The slot entered last under `hash`, or -1 for none. */
   first(hash: number): number {
-    return (this.heads[hash & (this.heads.length - 1)] ?? 0) - 1
+    const { heads } = this
+    return this.same((heads[hash & (heads.length - 1)] ?? 0) - 1, hash | 0)
   }
 
   /** The slot that follows `slot` under the same hash; -1 for none. */
   after(slot: number): number {
-    return (this.chain[slot] ?? 0) - 1
+    const { nodes } = this
+    const node = slot * NODE_WORDS
+    return this.same((nodes[node + NEXT] ?? 0) - 1, nodes[node + HASH] ?? 0)
   }
 
   enter(slot: number, hash: number): void {
-    const bucket = hash & (this.heads.length - 1)
-    const head = this.heads[bucket] ?? 0
-    this.bucket[slot] = bucket + 1
-    this.chain[slot] = head
-    this.previous[slot] = 0
-    if (head > 0) this.previous[head - 1] = slot + 1
-    this.heads[bucket] = slot + 1
+    const { heads, nodes } = this
+    const bucket = hash & (heads.length - 1)
+    const head = heads[bucket] ?? 0
+    const node = slot * NODE_WORDS
+    nodes[node + NEXT] = head
+    nodes[node + PREVIOUS] = FRONT
+    nodes[node + HASH] = hash
+    if (head > 0) nodes[(head - 1) * NODE_WORDS + PREVIOUS] = slot + 1
+    heads[bucket] = slot + 1
   }
 
   leave(slot: number): void {
-    const bucket = (this.bucket[slot] ?? 0) - 1
-    if (bucket < 0) return
-    this.bucket[slot] = 0
-    const next = this.chain[slot] ?? 0
-    const before = this.previous[slot] ?? 0
-    if (before > 0) this.chain[before - 1] = next
-    else this.heads[bucket] = next
-    if (next > 0) this.previous[next - 1] = before
+    const { heads, nodes } = this
+    const node = slot * NODE_WORDS
+    const next = nodes[node + NEXT] ?? 0
+    const previous = nodes[node + PREVIOUS] ?? 0
+    if (previous === 0) return
+    nodes[node + PREVIOUS] = 0
+    if (previous > 0) nodes[(previous - 1) * NODE_WORDS + NEXT] = next
+    else heads[(nodes[node + HASH] ?? 0) & (heads.length - 1)] = next
+    if (next > 0) nodes[(next - 1) * NODE_WORDS + PREVIOUS] = previous
+  }
+
+  /** `slot`, or the first behind it in its bucket whose hash is `hash`; -1 for none. */
+  private same(slot: number, hash: number): number {
+    const { nodes } = this
+    let p = slot
+    while (p >= 0 && nodes[p * NODE_WORDS + HASH] !== hash) p = (nodes[p * NODE_WORDS + NEXT] ?? 0) - 1
+    return p
   }
 }

@@ -1,4 +1,4 @@
-import { at } from './at.ts'
+import { at, u32At } from './at.ts'
 import { OctetCache } from './octet-cache.ts'
 
 /** Digits of TBCD-STRING by nibble; 15 is the filler. Source: 3GPP TS 29.002 §17.7.8 TBCD-STRING. */
@@ -10,6 +10,9 @@ const HEX_DIGITS = '0123456789abcdef'
 const TBCD_OCTETS = Array.from({ length: 256 }, (_, octet) =>
   (octet & 15) === 15 ? '' : TBCD_DIGITS.charAt(octet & 15) + TBCD_DIGITS.charAt(octet >> 4),
 )
+
+/** Character code of the digit 0. */
+const DIGIT_0 = 48
 
 const SLOTS = 1 << 14
 /** Octets of the longest identity or number that is kept. */
@@ -35,15 +38,61 @@ const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
 export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
   const known = tbcdCache.find(bytes, start, end, 0)
   if (known !== undefined) return known
+  const digits = isUsualImsi(bytes, start, end)
+    ? { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
+    : decodeDigits(bytes, start, end)
+  tbcdCache.keep(digits)
+  return digits
+}
+
+function decodeDigits(bytes: Uint8Array, start: number, end: number): TbcdDigits {
   let text = ''
   for (let i = start; i < end; i++) {
     const octet = at(bytes, i)
     text += TBCD_OCTETS[octet] ?? ''
     if (octet >> 4 === 15 || (octet & 15) === 15) break
   }
-  const digits = { text, decimal: !/[^0-9]/.test(text), afterFiller: hasDigitsAfterFiller(bytes, start, end) }
-  tbcdCache.keep(digits)
-  return digits
+  return { text, decimal: !/[^0-9]/.test(text), afterFiller: hasDigitsAfterFiller(bytes, start, end) }
+}
+
+/** Fifteen decimal digits and one filler at the end. */
+function isUsualImsi(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 8 || at(bytes, end - 1) >> 4 !== 15) return false
+  const front = u32At(bytes, start)
+  const back = u32At(bytes, start + 4) & 0xffff_ff0f
+  // a nibble is over 9 when its highest bit and one of the two below it are set
+  const over = (front & ((front << 1) | (front << 2))) | (back & ((back << 1) | (back << 2)))
+  return (over & 0x8888_8888) === 0
+}
+
+/** In one piece: a string put together from parts is flattened later, which costs more than making it. */
+function fifteenDigits(bytes: Uint8Array, start: number): string {
+  return String.fromCharCode(
+    low(bytes, start),
+    high(bytes, start),
+    low(bytes, start + 1),
+    high(bytes, start + 1),
+    low(bytes, start + 2),
+    high(bytes, start + 2),
+    low(bytes, start + 3),
+    high(bytes, start + 3),
+    low(bytes, start + 4),
+    high(bytes, start + 4),
+    low(bytes, start + 5),
+    high(bytes, start + 5),
+    low(bytes, start + 6),
+    high(bytes, start + 6),
+    low(bytes, start + 7),
+  )
+}
+
+/** Character of the digit in the low half of an octet. */
+function low(bytes: Uint8Array, offset: number): number {
+  return DIGIT_0 + (at(bytes, offset) & 15)
+}
+
+function high(bytes: Uint8Array, offset: number): number {
+  return DIGIT_0 + (at(bytes, offset) >> 4)
 }
 
 /** As `readTbcd`, the digits alone. */
@@ -84,9 +133,16 @@ const HEX_OCTETS = Array.from(
   { length: 256 },
   (_, octet) => HEX_DIGITS.charAt(octet >> 4) + HEX_DIGITS.charAt(octet & 15),
 )
+/** Four digits for each two octets. */
+const HEX_PAIRS = HEX_OCTETS.flatMap((high) => HEX_OCTETS.map((low) => high + low))
 
 /** Octets as lower-case hexadecimal. */
 export function formatHex(bytes: Uint8Array, start: number, end: number): string {
+  // a transaction identifier, two to a message
+  if (end - start === 4) {
+    const word = u32At(bytes, start)
+    return (HEX_PAIRS[word >>> 16] ?? '') + (HEX_PAIRS[word & 0xffff] ?? '')
+  }
   let text = ''
   for (let i = start; i < end; i++) text += HEX_OCTETS[at(bytes, i)] ?? ''
   return text

@@ -23,7 +23,8 @@ const NETWORK_FILE = 'network.yaml'
 
 export const analyzeCommand: Command = {
   name: 'analyze',
-  usage: 'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--pseudonymize KEYFILE] [--fail-on SEVERITY] [--json] [--quiet]',
+  usage:
+    'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--pseudonymize KEYFILE] [--fail-on SEVERITY] [--json] [--quiet]',
   about: 'the main job: decode, detect, and write a case with its report',
   help: `CAPTURE is a pcap or pcapng file, plain or compressed with gzip or zstd, a folder of them, or - for standard input.
 Several captures are read as one stream in capture-time order.

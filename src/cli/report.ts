@@ -65,7 +65,10 @@ async function run(input: CommandInput): Promise<number> {
   let facts = reader.facts
   if (reveal) facts = { ...facts, settings: { ...facts.settings, reveal: true } }
   const html = async (): Promise<string> => render(facts, await keptOf(reader), reveal, folder)
-  const files = format === 'html' ? await writeHtml(folder, await html()) : await exportCase(format, reader, {
+  const files =
+    format === 'html'
+      ? await writeHtml(folder, await html())
+      : await exportCase(format, reader, {
           reveal,
           minCount,
           tlp: textOption(input, 'tlp'),

@@ -1,7 +1,9 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { callingTitle } from '../event/title.ts'
 import type { Network } from '../network/network.ts'
-import type { Memory, Table } from './state/memory.ts'
+import type { Kept, Memory } from './state/memory.ts'
+import { Places } from './state/places.ts'
+import type { NumberColumn, SubjectRows, Subjects } from './state/subjects.ts'
 import { type Place, placeOf } from './state/subscribers.ts'
 import { countriesOfPlace } from './travel.ts'
 
@@ -12,13 +14,14 @@ const DAY_US = 86_400_000_000
 
 /** Who last asked for a subscriber's authentication data: a phone was in touch with that network then. */
 export class Authentications {
-  /** Time, protocol, address, sender's title or realm, visited network; empty texts where unknown. */
-  private readonly table: Table<readonly [number, string, string, string, string]>
+  private readonly subjects: Subjects
+  private readonly asked: Asked
   private readonly network: Network
 
   constructor(memory: Memory, network: Network) {
-    // one table for all detectors: they note the same
-    this.table = memory.table('authentications')
+    this.subjects = memory.subjects
+    // one for all detectors: they note the same
+    this.asked = memory.bySubject('authentications', (subjects) => new Asked(subjects))
     this.network = network
   }
 
@@ -27,28 +30,66 @@ export class Authentications {
     if (event.operation !== 'sendAuthenticationInfo' && event.operation !== 'Authentication-Information') return false
     const imsi = event.subjectImsi
     if (imsi === null || (event.kind !== 'invoke' && event.kind !== 'request')) return true
-    const known = this.table.get(imsi)
-    if (known !== undefined && known[0] === event.timeUs) return true
+    const slot = this.subjects.of(imsi)
+    if (this.asked.timeUs(slot) === event.timeUs) return true
     const place = event.protocol === 'diameter' ? placeOf(event) : titlePlace(event)
-    if (place === null) return true
-    this.table.set(imsi, [event.timeUs, place.protocol, place.address, place.via ?? '', place.plmn ?? ''])
+    if (place !== null) this.asked.set(slot, event.timeUs, place)
     return true
   }
 
   /** When a network of the same country as `place` last asked, if it was the last to ask, within a day; null else. */
   lastFrom(place: Place, imsi: string, nowUs: number): number | null {
-    const known = this.table.get(imsi)
-    if (known === undefined || nowUs - known[0] > DAY_US) return null
-    const [timeUs, protocol, address, via, plmn] = known
-    const asker: Place = {
-      protocol: protocol === 'diameter' ? 'diameter' : 'map',
-      address,
-      via: via === '' ? null : via,
-      plmn: plmn === '' ? null : plmn,
-    }
-    if (address === place.address || (asker.via !== null && asker.via === place.via)) return timeUs
+    const slot = this.subjects.find(imsi)
+    const timeUs = slot < 0 ? 0 : this.asked.timeUs(slot)
+    const asker = timeUs === 0 || nowUs - timeUs > DAY_US ? null : this.asked.place(slot)
+    if (asker === null) return null
+    if (asker.address === place.address || (asker.via !== null && asker.via === place.via)) return timeUs
     const countries = countriesOfPlace(place, this.network)
     return countriesOfPlace(asker, this.network).some((country) => countries.includes(country)) ? timeUs : null
+  }
+}
+
+/** The last asker of each subscriber. Saved as time, protocol, address, title or realm, visited network; empty if unknown. */
+class Asked implements SubjectRows {
+  private readonly times: NumberColumn
+  private readonly askers: NumberColumn
+  private readonly places = new Places()
+
+  constructor(subjects: Subjects) {
+    this.times = subjects.numbers()
+    this.askers = subjects.numbers()
+  }
+
+  /** 0 when nobody asked. */
+  timeUs(slot: number): number {
+    return this.times.get(slot)
+  }
+
+  place(slot: number): Place | null {
+    return this.places.at(this.askers.get(slot))
+  }
+
+  set(slot: number, timeUs: number, place: Place): void {
+    this.times.set(slot, timeUs)
+    this.askers.set(slot, this.places.numberOf(place))
+  }
+
+  read(slot: number): Kept | undefined {
+    const place = this.place(slot)
+    return place === null
+      ? undefined
+      : [this.timeUs(slot), place.protocol, place.address, place.via ?? '', place.plmn ?? '']
+  }
+
+  write(slot: number, row: Kept): void {
+    if (!Array.isArray(row)) return
+    const [timeUs, protocol, address, via, plmn] = row
+    this.set(slot, Number(timeUs), {
+      protocol: protocol === 'diameter' ? 'diameter' : 'map',
+      address: String(address),
+      via: via === '' ? null : String(via),
+      plmn: plmn === '' ? null : String(plmn),
+    })
   }
 }
 

@@ -9,6 +9,7 @@ import { isAcceptance } from './runner.ts'
 import { FORWARD_SM, isForwardSm, isSmRouting, isTowardsPhone, SM_ROUTING } from './short-message.ts'
 import { Awaiting } from './state/awaiting.ts'
 import { FadingPairs } from './state/fading.ts'
+import type { Subjects } from './state/subjects.ts'
 import { isFromStranger, sourceKey } from './subject.ts'
 import { sourceWords, subjectWords } from './words.ts'
 
@@ -64,8 +65,9 @@ export class DeliveryWatch {
   private readonly context: Context
   private readonly clause: string
   private readonly asked: Awaiting<Question>
-  /** By the IMSI answered, which a router of the home may have made up for this one message. */
-  private readonly routed: Awaiting<Question[]>
+  private readonly subjects: Subjects
+  /** By the subject of the IMSI answered, which a router of the home may have made up for this one message. */
+  private readonly routed: Awaiting<readonly Question[]>
   /** Without a delivery in time, by `seq`. */
   private readonly orphans: Awaiting<Question>
   private readonly shares: FadingPairs
@@ -86,6 +88,8 @@ export class DeliveryWatch {
       for (const question of questions) this.giveUp(question, waitedUs >= waitUs * LEAST_WAITED)
     })
     this.orphans = new Awaiting(context, JUDGED_AFTER_US, MOST_WAITING, (question) => this.judge(question))
+    this.subjects = context.memory.subjects
+    this.subjects.onGone((subject) => this.routed.giveUp(subject))
     this.shares = new FadingPairs(context.memory.table(`${name} deliveries`), HALF_LIFE_US)
   }
 
@@ -118,11 +122,13 @@ export class DeliveryWatch {
     else if (isServedElsewhere(event, answer, context.network))
       context.conclude(event, unavailable('the short message goes to another network, by another way'))
     else {
-      const others = this.routed.get(answer.imsi) ?? []
-      const oldest = others[0]
+      const subject = this.subjects.of(answer.imsi)
+      const others = this.routed.get(subject)
+      const oldest = others?.[0]
       // who asks again and again is not waited for
-      if (oldest !== undefined && others.length >= MOST_OF_ONE) this.giveUp(oldest, true)
-      this.routed.add(answer.imsi, answer.timeUs, [...others.slice(1 - MOST_OF_ONE), question])
+      if (others !== undefined && oldest !== undefined && others.length >= MOST_OF_ONE) this.giveUp(oldest, true)
+      const waiting = others === undefined ? [question] : [...others.slice(1 - MOST_OF_ONE), question]
+      this.routed.add(subject, answer.timeUs, waiting)
     }
     return null
   }
@@ -134,11 +140,12 @@ export class DeliveryWatch {
       if (where === 'outgoing') return
       this.deliveries++
     }
+    if (this.routed.size === 0) return
     // a report on a delivery names the number, and follows a delivery that was tried
     const imsi = event.subjectImsi ?? this.context.subscribers.imsiOf(event.subjectMsisdn)
-    const questions = imsi === null ? undefined : this.routed.get(imsi)
-    if (imsi === null || questions === undefined) return
-    this.routed.take(imsi)
+    const subject = imsi === null ? -1 : this.subjects.find(imsi)
+    const questions = this.routed.take(subject)
+    if (questions === undefined) return
     const source = sourceKey(event)
     const own = questions.filter((question) => question.source === source)
     const served = own.length > 0 ? own : questions.slice(-1)
@@ -147,7 +154,7 @@ export class DeliveryWatch {
       this.shares.add(question.source, event.timeUs, 1, 0)
       this.context.conclude(question.event, 'pass')
     }
-    if (left.length > 0) this.routed.add(imsi, event.timeUs, left)
+    if (left.length > 0) this.routed.add(subject, event.timeUs, left)
   }
 
   private giveUp(question: Question, isDue: boolean): void {

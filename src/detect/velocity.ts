@@ -4,12 +4,15 @@ import { confidence } from './confidence.ts'
 import { type Context, type Suspicion, unavailable, type Verdict } from './detector.ts'
 import { confidenceOf } from './perimeter.ts'
 import { isFromHomeOf, operatorOfPlace, placeWords } from './serving.ts'
-import type { Table } from './state/memory.ts'
-import { type Domain, type Place, placeOf, type Serving } from './state/subscribers.ts'
+import type { RowColumn } from './state/subjects.ts'
+import { type Place, placeOf, type Serving } from './state/subscribers.ts'
 import { durationWords, isOfNoCountry, isTooFast, journeyBetween, type Pace } from './travel.ts'
 import { sourceWords, subjectWords } from './words.ts'
 
-const DOMAINS: readonly Domain[] = ['cs', 'ps']
+const NO_IMSI = unavailable('the IMSI of the subscriber is not known')
+const NO_NODE = unavailable('the registration names no node')
+const NOT_SEEN_BEFORE = unavailable('no earlier location of the subscriber is known')
+const NOWHERE: readonly Serving[] = []
 /** Doubted nodes kept of one subscriber. */
 const MOST_DOUBTED = 4
 
@@ -25,29 +28,28 @@ export class Velocity {
   readonly authentications: Authentications
   private readonly context: Context
   private readonly pace: Pace
-  private readonly doubts: Table<Doubt>
+  private readonly doubts: RowColumn<Doubt>
 
   constructor(context: Context) {
     this.context = context
     this.pace = paceOf(context)
     this.authentications = new Authentications(context.memory, context.network)
     // MAP and Diameter registrations are of one subscriber: what doubts the one, the other must know
-    this.doubts = context.memory.table('doubted registrations')
+    this.doubts = context.memory.bySubject('doubted registrations', (subjects) => subjects.rows<Doubt>())
   }
 
   /** Judges a request to register. */
   judge(event: SignallingEvent): Verdict {
-    const { network, subscribers } = this.context
+    const { network, memory } = this.context
     const imsi = event.subjectImsi
     const place = placeOf(event)
-    if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
-    if (place === null) return unavailable('the registration names no node')
-    const doubt = this.doubts.get(imsi)
+    if (imsi === null) return NO_IMSI
+    if (place === null) return NO_NODE
     if (isFromHomeOf(event, imsi, network) === true) return 'pass'
-    const known = DOMAINS.flatMap((domain) => subscribers.serving(imsi, domain) ?? [])
-    const earlier =
-      doubt === undefined ? known : [...known.filter(({ place: p }) => !isDoubted(doubt, p)), trustedOf(doubt)]
-    if (earlier.length === 0) return unavailable('no earlier location of the subscriber is known')
+    const subject = memory.subjects.of(imsi)
+    const doubt = this.doubts.get(subject)
+    const earlier = this.earlier(imsi, doubt)
+    if (earlier.length === 0) return NOT_SEEN_BEFORE
     if (isOfNoCountry(place)) return 'pass'
     let measured = false
     for (const serving of earlier) {
@@ -61,12 +63,25 @@ export class Velocity {
       const seenUs = this.lastTouch(imsi, serving, event.timeUs)
       const elapsedUs = event.timeUs - seenUs
       if (!isTooFast(journey.km, elapsedUs, this.pace)) continue
-      this.doubt(imsi, doubt, { place: serving.place, timeUs: seenUs }, place)
+      this.doubt(subject, doubt, { place: serving.place, timeUs: seenUs }, place)
       return this.suspicion(event, place, serving, elapsedUs, journey.km)
     }
     if (!measured) return unavailable('the country of a serving node is unknown')
-    if (doubt !== undefined && isDoubted(doubt, place)) this.doubts.delete(imsi)
+    if (doubt !== undefined && isDoubted(doubt, place)) this.doubts.set(subject, undefined)
     return 'pass'
+  }
+
+  /** Where the subscriber was, as far as it is not doubted. */
+  private earlier(imsi: string, doubt: Doubt | undefined): readonly Serving[] {
+    const { subscribers } = this.context
+    const cs = subscribers.serving(imsi, 'cs')
+    const ps = subscribers.serving(imsi, 'ps')
+    if (cs === null && ps === null && doubt === undefined) return NOWHERE
+    const earlier: Serving[] = []
+    if (cs !== null && (doubt === undefined || !isDoubted(doubt, cs.place))) earlier.push(cs)
+    if (ps !== null && (doubt === undefined || !isDoubted(doubt, ps.place))) earlier.push(ps)
+    if (doubt !== undefined) earlier.push(trustedOf(doubt))
+    return earlier
   }
 
   /** When the subscriber was last in touch with a serving network: its registration, or authentication data asked since. */
@@ -74,11 +89,11 @@ export class Velocity {
     return Math.max(serving.timeUs, this.authentications.lastFrom(serving.place, imsi, nowUs) ?? 0)
   }
 
-  private doubt(imsi: string, before: Doubt | undefined, trusted: Serving, doubted: Place): void {
+  private doubt(subject: number, before: Doubt | undefined, trusted: Serving, doubted: Place): void {
     const { place, timeUs } = trusted
     const others = (before ?? []).slice(5).filter((address) => address !== doubted.address)
     const row = [timeUs, place.protocol, place.address, place.via ?? '', place.plmn ?? '', doubted.address]
-    this.doubts.set(imsi, [...row, ...others.slice(0, MOST_DOUBTED - 1)])
+    this.doubts.set(subject, [...row, ...others.slice(0, MOST_DOUBTED - 1)])
   }
 
   private suspicion(event: SignallingEvent, place: Place, serving: Serving, elapsedUs: number, km: number): Suspicion {

@@ -6,11 +6,12 @@ import { M3UA_OPTIONAL } from '../signalling/sigtran/m3ua.ts'
 import type { SccpUnitdata } from '../signalling/ss7/sccp.ts'
 import type { SccpAddress } from '../signalling/ss7/sccp-address.ts'
 import type { TcapComponent, TcapMessage } from '../signalling/ss7/tcap.ts'
+import type { TcapDialogue } from '../signalling/ss7/tcap-dialogue.ts'
 
 /** Elements of an argument whose tags are told. */
 const ARGUMENT_ELEMENTS = 16
-/** Invoke identifiers told by their value; others by their kind. */
-const PLAIN_INVOKE_IDS = new Set([-128, -1, 0, 1, 2])
+/** Kinds of invoke identifiers; some are told by their value. */
+const INVOKE = { none: 0, negative: 1, other: 2, value: 3 } as const
 
 const argument = new BerReader()
 const element = new BerReader()
@@ -20,7 +21,10 @@ const element = new BerReader()
  * stacks that mean the same and write it differently give different texts; `docs/fingerprint.md` names the features.
  */
 export class Ss7Habits {
-  private texts = new Map<number, string>()
+  /** Texts already made, each at the place its features give; whichever comes there last owns it. */
+  private readonly texts: (string | undefined)[] = new Array(LIMITS.encodingHabits).fill(undefined)
+  /** `hash` and `check` of the features of each. */
+  private readonly keys = new Int32Array(LIMITS.encodingHabits * 2)
   private hash = 0
   private check = 0
 
@@ -36,37 +40,42 @@ export class Ss7Habits {
     component: TcapComponent,
     anomalies: AnomalyList,
   ): string {
+    const { called, calling } = sccp
+    const { dialogue } = message
+    const lengths = lengthForms(anomalies)
+    const version = dialogue === null ? 0 : versionOf(dialogue.applicationContext)
+    const otidBytes = message.otidEnd - message.otidStart
+    const otidZeros = leadingZeros(bytes, message.otidStart, message.otidEnd)
+    // small values side by side in as few words as hold them
     this.hash = 0
     this.check = 0
-    const lengths = lengthForms(anomalies)
-    const { called, calling } = sccp
-    this.mix(optionalParameters)
-    this.mix(sccp.message.length * 16 + (sccp.protocolClass ?? 2) * 2 + (sccp.returnOnError ? 1 : 0))
-    this.mix(sccp.hopCounter ?? 255)
-    this.mixAddress(called)
-    this.mixAddress(calling)
-    this.mix((message.otidEnd - message.otidStart) * 8 + leadingZeros(bytes, message.otidStart, message.otidEnd))
-    this.mix(component.invokeId ?? 1000)
-    this.mix(lengths)
-    const { dialogue } = message
-    const version = dialogue === null ? 0 : versionOf(dialogue.applicationContext)
     this.mix(
-      dialogue === null
-        ? 0
-        : 1 + (dialogue.hasVersion ? 2 : 0) + (dialogue.userInformationEnd > 0 ? 4 : 0) + version * 8,
+      optionalParameters |
+        ((sccp.protocolClass ?? 16) << 4) |
+        (sccp.returnOnError ? 1 << 9 : 0) |
+        (lengths << 10) |
+        (sccp.message.length << 12) |
+        (sccp.message.charCodeAt(0) << 15) |
+        (component.codeForm === 'global' ? 1 << 22 : 0),
     )
-    this.mix((component.code ?? -1) * 4 + (component.codeForm === 'global' ? 1 : 0))
+    this.mix(((called.ssn ?? 256) << 18) | ((calling.ssn ?? 256) << 9) | (sccp.hopCounter ?? 256))
+    this.mix(addressWord(called))
+    this.mix(addressWord(calling))
+    this.mix((otidBytes << 16) ^ otidZeros)
+    this.mix((invokeKind(component.invokeId) << 8) | (dialogue === null ? 0 : dialogueWord(dialogue, version)))
+    this.mix(component.code ?? -1)
     this.mixTags(bytes, component.parameterStart, component.parameterEnd)
-    const key = (this.hash >>> 0) * 0x200000 + (this.check & 0x1fffff)
-    const known = this.texts.get(key)
-    if (known !== undefined) return known
+    const { hash, check, keys, texts } = this
+    const place = (hash ^ (hash >>> 16)) & (texts.length - 1)
+    const known = texts[place]
+    if (known !== undefined && keys[2 * place] === hash && keys[2 * place + 1] === check) return known
     const text = [
       `m3ua=${optionalNames(optionalParameters)}`,
       `sccp=${sccp.message}${sccp.protocolClass ?? '-'}${sccp.returnOnError ? 'r' : ''}`,
       `hop=${sccp.hopCounter ?? '-'}`,
       `called=${addressHabit(called)}`,
       `calling=${addressHabit(calling)}`,
-      `otid=${message.otidEnd - message.otidStart}z${leadingZeros(bytes, message.otidStart, message.otidEnd)}`,
+      `otid=${otidBytes}z${otidZeros}`,
       `invoke=${invokeHabit(component.invokeId)}`,
       `length=${['minimal', 'long', 'indefinite', 'mixed'][lengths]}`,
       `dialogue=${dialogue === null ? '-' : `${dialogue.apdu}${dialogue.hasVersion ? 'v' : ''}${dialogue.userInformationEnd > 0 ? 'u' : ''}`}`,
@@ -74,8 +83,9 @@ export class Ss7Habits {
       `opcode=${component.codeForm ?? '-'}`,
       `argument=${component.code ?? '-'}:${tagNames(bytes, component.parameterStart, component.parameterEnd)}`,
     ].join(';')
-    if (this.texts.size >= LIMITS.encodingHabits) this.texts = new Map()
-    this.texts.set(key, text)
+    keys[2 * place] = hash
+    keys[2 * place + 1] = check
+    texts[place] = text
     return text
   }
 
@@ -85,18 +95,12 @@ export class Ss7Habits {
     this.check = Math.imul(this.check + value + 1, 0x85ebca6b) ^ (this.hash >>> 7)
   }
 
-  private mixAddress(address: SccpAddress): void {
-    this.mix(address.globalTitleIndicator * 2 + (address.routedOnSsn ? 1 : 0))
-    this.mix((address.translationType ?? 256) * 512 + (address.numberingPlan ?? 16) * 16)
-    this.mix((address.natureOfAddress ?? 128) * 4 + (address.pointCode === null ? 0 : 1))
-    this.mix(address.ssn ?? 256)
-  }
-
   /** The tags in an argument, in their order; of nothing further in. */
   private mixTags(bytes: Uint8Array, start: number, end: number): void {
-    if (start >= end || !argument.read(bytes, start, end)) return
-    this.mix(at(bytes, start))
-    if (!argument.constructed) return
+    if (start >= end) return
+    const readable = argument.read(bytes, start, end)
+    this.mix(readable ? at(bytes, start) : -1)
+    if (!readable || !argument.constructed) return
     let p = argument.start
     for (let i = 0; i < ARGUMENT_ELEMENTS && p < argument.end; i++) {
       if (!element.read(bytes, p, argument.end)) return
@@ -128,10 +132,35 @@ function addressHabit(address: SccpAddress): string {
   return `${parts.join('.')}${pointCode === null ? '' : 'p'}${routedOnSsn ? 's' : ''}`
 }
 
+/** The address without its title and subsystem in one word: two are alike when it is. */
+function addressWord(address: SccpAddress): number {
+  return (
+    address.globalTitleIndicator |
+    (address.routedOnSsn ? 1 << 4 : 0) |
+    (address.pointCode === null ? 0 : 1 << 5) |
+    ((address.numberingPlan ?? 16) << 6) |
+    ((address.natureOfAddress ?? 128) << 11) |
+    ((address.translationType ?? 256) << 19)
+  )
+}
+
+/** A dialogue portion in one word, bits 8 to 16 left free; never 0. */
+function dialogueWord({ apdu, hasVersion, userInformationEnd }: TcapDialogue, version: number): number {
+  const name = (apdu.charCodeAt(1) << 7) | apdu.charCodeAt(3)
+  return (name << 17) | (version << 3) | (hasVersion ? 4 : 0) | (userInformationEnd > 0 ? 2 : 0) | 1
+}
+
+function invokeKind(invokeId: number | null): number {
+  if (invokeId === null) return INVOKE.none
+  if (invokeId === -128 || (invokeId >= -1 && invokeId <= 2)) return INVOKE.value + (invokeId & 0xff)
+  return invokeId < 0 ? INVOKE.negative : INVOKE.other
+}
+
 function invokeHabit(invokeId: number | null): string {
-  if (invokeId === null) return '-'
-  if (PLAIN_INVOKE_IDS.has(invokeId)) return String(invokeId)
-  return invokeId < 0 ? 'negative' : 'other'
+  const kind = invokeKind(invokeId)
+  if (kind === INVOKE.none) return '-'
+  if (kind >= INVOKE.value) return String(invokeId)
+  return kind === INVOKE.negative ? 'negative' : 'other'
 }
 
 function leadingZeros(bytes: Uint8Array, start: number, end: number): number {

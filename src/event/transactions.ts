@@ -17,15 +17,45 @@ export interface PendingInvoke {
 const SLOTS = LIMITS.transactions
 const BUCKETS = 1 << 16
 const NOBODY = -1
-/** Stands for null where a column holds numbers. */
+/** Stands for null where a place holds a number. */
 const NONE = -0x80000000
+
+/** A row for each slot, 64 octets, so that a transaction costs one wait for memory: four doubles, then eight integers. */
+const ROW_BYTES = 64
+const ROW_DOUBLES = ROW_BYTES / 8
+const ROW_INTEGERS = ROW_BYTES / 4
+/** Places of doubles in a row. */
+const ORIGINATOR_ID = 0
+const RESPONDER_ID = 1
+const STARTED_US = 2
+/** The usual case, one invoke about the transaction's subscriber; further ones stand in `more`. 0 for none. */
+const PENDING_SEQ = 3
+/** Places of integers in a row. */
+const OPC = 8
+const DPC = 9
+const PENDING_INVOKE_ID = 10
+const PENDING_CODE = 11
+const PENDING_FROM_ORIGINATOR = 12
+const OPEN = 13
+/** Neighbours of an open slot in the order of opening. */
+const OLDER = 14
+const NEWER = 15
+
+/** Places of texts in their row. */
+const ROW_TEXTS = 6
+const ORIGINATOR_ADDRESS = 0
+const RESPONDER_ADDRESS = 1
+const USER = 2
+const CONTEXT = 3
+const IMSI = 4
+const MSISDN = 5
 
 /** No transaction. */
 export const NO_TRANSACTION = -1
 
 /**
  * TCAP transactions under way, found by the identifier and address a message is sent to (ITU-T Q.774 §3.3.1). Each is a
- * slot, a number, in columns: hundreds of thousands cost the garbage collector nothing. The slot freed last is used
+ * slot, a number, in rows: hundreds of thousands cost the garbage collector nothing. The slot freed last is used
  * first, so that what is in use stays in the processor's caches. Bounded in number and capture time; what is forgotten
  * for want of room is counted.
  */
@@ -37,28 +67,11 @@ export class Transactions {
   private readonly byResponder = new SlotIndex(SLOTS, BUCKETS)
   private readonly byRoute = new SlotIndex(SLOTS, BUCKETS)
 
-  private readonly open = new Uint8Array(SLOTS)
-  private readonly originatorId = new Float64Array(SLOTS)
-  private readonly responderId = new Float64Array(SLOTS)
-  private readonly opc = new Int32Array(SLOTS)
-  private readonly dpc = new Int32Array(SLOTS)
-  private readonly startedUs = new Float64Array(SLOTS)
-  private readonly originatorAddress: string[] = []
-  private readonly responderAddress: string[] = []
-  private readonly users: (TcapUser | null)[] = []
-  private readonly contexts: (string | null)[] = []
-  private readonly imsis: (string | null)[] = []
-  private readonly msisdns: (string | null)[] = []
-  /** The usual case, one invoke about the transaction's subscriber; further ones stand in `more`. */
-  private readonly pendingSeq = new Float64Array(SLOTS)
-  private readonly pendingInvokeId = new Int32Array(SLOTS)
-  private readonly pendingCode = new Int32Array(SLOTS)
-  private readonly pendingFromOriginator = new Uint8Array(SLOTS)
+  private readonly doubles: Float64Array
+  private readonly integers: Int32Array
+  private readonly texts: (string | null)[] = []
   private readonly more = new Map<number, PendingInvoke[]>()
 
-  /** Neighbours of an open slot in the order of opening. */
-  private readonly older = new Int32Array(SLOTS)
-  private readonly newer = new Int32Array(SLOTS)
   private oldest = NOBODY
   private newest = NOBODY
   private readonly freed = new Int32Array(SLOTS)
@@ -67,6 +80,12 @@ export class Transactions {
   private used = 0
   private readonly found = { slot: NO_TRANSACTION, fromOriginator: false }
 
+  constructor() {
+    const memory = new ArrayBuffer(SLOTS * ROW_BYTES)
+    this.doubles = new Float64Array(memory)
+    this.integers = new Int32Array(memory)
+  }
+
   /** Opens the transaction that a begin starts; one of the same identifier and address ends. @returns its slot. */
   begin(id: number, address: string, opc: number | null, dpc: number | null, timeUs: number): number {
     this.expire(timeUs)
@@ -74,19 +93,23 @@ export class Transactions {
     const known = this.searchOriginator(hash, id, address)
     if (known >= 0) this.close(known)
     const slot = this.takeSlot()
-    this.open[slot] = 1
-    this.originatorId[slot] = id
-    this.responderId[slot] = -1
-    this.opc[slot] = opc ?? NONE
-    this.dpc[slot] = dpc ?? NONE
-    this.startedUs[slot] = timeUs
-    this.originatorAddress[slot] = address
-    this.responderAddress[slot] = ''
-    this.users[slot] = null
-    this.contexts[slot] = null
-    this.imsis[slot] = null
-    this.msisdns[slot] = null
-    this.pendingSeq[slot] = 0
+    const { doubles, integers, texts } = this
+    const row = slot * ROW_DOUBLES
+    doubles[row + ORIGINATOR_ID] = id
+    doubles[row + RESPONDER_ID] = -1
+    doubles[row + STARTED_US] = timeUs
+    doubles[row + PENDING_SEQ] = 0
+    const integerRow = slot * ROW_INTEGERS
+    integers[integerRow + OPC] = opc ?? NONE
+    integers[integerRow + DPC] = dpc ?? NONE
+    integers[integerRow + OPEN] = 1
+    const textRow = slot * ROW_TEXTS
+    texts[textRow + ORIGINATOR_ADDRESS] = address
+    texts[textRow + RESPONDER_ADDRESS] = null
+    texts[textRow + USER] = null
+    texts[textRow + CONTEXT] = null
+    texts[textRow + IMSI] = null
+    texts[textRow + MSISDN] = null
     this.byOriginator.enter(slot, hash)
     this.byRoute.enter(slot, this.hashRoute(id, opc, dpc))
     return slot
@@ -117,67 +140,78 @@ export class Transactions {
 
   /** Learns the responder's identifier and address from its first continue. */
   learnResponder(slot: number, id: number, address: string): void {
-    if (this.responderId[slot] === id) return
+    const { doubles } = this
+    if (doubles[slot * ROW_DOUBLES + RESPONDER_ID] === id) return
     this.byResponder.leave(slot)
-    this.responderId[slot] = id
-    this.responderAddress[slot] = address
+    doubles[slot * ROW_DOUBLES + RESPONDER_ID] = id
+    this.texts[slot * ROW_TEXTS + RESPONDER_ADDRESS] = address
     this.byResponder.enter(slot, this.hashAddress(id, address))
   }
 
   /** Ends a transaction. */
   close(slot: number): void {
-    if (this.open[slot] === 0) return
-    this.open[slot] = 0
+    const { integers } = this
+    const row = slot * ROW_INTEGERS
+    if (integers[row + OPEN] === 0) return
+    integers[row + OPEN] = 0
     this.byOriginator.leave(slot)
     this.byResponder.leave(slot)
     this.byRoute.leave(slot)
     if (this.more.size > 0) this.more.delete(slot)
-    const older = this.older[slot] ?? NOBODY
-    const newer = this.newer[slot] ?? NOBODY
-    if (older >= 0) this.newer[older] = newer
+    const older = integers[row + OLDER] ?? NOBODY
+    const newer = integers[row + NEWER] ?? NOBODY
+    if (older >= 0) integers[older * ROW_INTEGERS + NEWER] = newer
     else this.oldest = newer
-    if (newer >= 0) this.older[newer] = older
+    if (newer >= 0) integers[newer * ROW_INTEGERS + OLDER] = older
     else this.newest = older
     this.freed[this.freedCount++] = slot
   }
 
   userOf(slot: number): TcapUser | null {
-    return this.users[slot] ?? null
+    // nothing else is ever put there
+    return (this.texts[slot * ROW_TEXTS + USER] ?? null) as TcapUser | null
   }
 
   contextOf(slot: number): string | null {
-    return this.contexts[slot] ?? null
+    return this.texts[slot * ROW_TEXTS + CONTEXT] ?? null
   }
 
   imsiOf(slot: number): string | null {
-    return this.imsis[slot] ?? null
+    return this.texts[slot * ROW_TEXTS + IMSI] ?? null
   }
 
   msisdnOf(slot: number): string | null {
-    return this.msisdns[slot] ?? null
+    return this.texts[slot * ROW_TEXTS + MSISDN] ?? null
   }
 
   /** Notes the user, and the application context where a message names one. */
   setUser(slot: number, user: TcapUser, applicationContext: string | null): void {
-    this.users[slot] = user
-    if (applicationContext !== null) this.contexts[slot] = applicationContext
+    const { texts } = this
+    const row = slot * ROW_TEXTS
+    if (texts[row + USER] !== user) texts[row + USER] = user
+    if (applicationContext !== null) texts[row + CONTEXT] = applicationContext
   }
 
   /** Notes the subscriber of the dialogue's opening; the first named stands. */
   setSubject(slot: number, imsi: string | null, msisdn: string | null): void {
-    if (this.imsiOf(slot) !== null || this.msisdnOf(slot) !== null) return
-    this.imsis[slot] = imsi
-    this.msisdns[slot] = msisdn
+    const { texts } = this
+    const row = slot * ROW_TEXTS
+    if (texts[row + IMSI] !== null || texts[row + MSISDN] !== null) return
+    texts[row + IMSI] = imsi
+    texts[row + MSISDN] = msisdn
   }
 
   /** Notes an invoke that awaits its answer; beyond LIMITS.invokesPerTransaction none is kept. */
   addPending(slot: number, invoke: PendingInvoke): void {
+    const { doubles, integers } = this
+    const { fromOriginator, invokeId, code, seq } = invoke
     const isUsual = invoke.imsi === this.imsiOf(slot) && invoke.msisdn === this.msisdnOf(slot)
-    if (isUsual && this.pendingSeq[slot] === 0) {
-      this.pendingSeq[slot] = invoke.seq
-      this.pendingInvokeId[slot] = invoke.invokeId ?? NONE
-      this.pendingCode[slot] = invoke.code ?? NONE
-      this.pendingFromOriginator[slot] = invoke.fromOriginator ? 1 : 0
+    if (isUsual && doubles[slot * ROW_DOUBLES + PENDING_SEQ] === 0) {
+      doubles[slot * ROW_DOUBLES + PENDING_SEQ] = seq
+      const row = slot * ROW_INTEGERS
+      integers[row + PENDING_INVOKE_ID] = invokeId ?? NONE
+      integers[row + PENDING_CODE] = code ?? NONE
+      integers[row + PENDING_FROM_ORIGINATOR] = fromOriginator ? 1 : 0
       return
     }
     const list = this.more.get(slot)
@@ -190,15 +224,17 @@ export class Transactions {
    * @param invokeId null for any: the first. @param forget takes it out, as its last answer does.
    */
   pendingOf(slot: number, fromOriginator: boolean, invokeId: number | null, forget: boolean): PendingInvoke | null {
-    const seq = this.pendingSeq[slot] ?? 0
-    const ownId = this.pendingInvokeId[slot] ?? NONE
+    const { doubles, integers } = this
+    const seq = doubles[slot * ROW_DOUBLES + PENDING_SEQ] ?? 0
+    const row = slot * ROW_INTEGERS
+    const ownId = integers[row + PENDING_INVOKE_ID] ?? NONE
     if (
       seq !== 0 &&
-      (this.pendingFromOriginator[slot] === 1) !== fromOriginator &&
+      (integers[row + PENDING_FROM_ORIGINATOR] === 1) !== fromOriginator &&
       (invokeId === null || ownId === invokeId)
     ) {
-      if (forget) this.pendingSeq[slot] = 0
-      const code = this.pendingCode[slot] ?? NONE
+      if (forget) doubles[slot * ROW_DOUBLES + PENDING_SEQ] = 0
+      const code = integers[row + PENDING_CODE] ?? NONE
       return {
         fromOriginator: !fromOriginator,
         invokeId: ownId === NONE ? null : ownId,
@@ -221,7 +257,7 @@ export class Transactions {
 
   private searchOriginator(hash: number, id: number, address: string): number {
     let slot = this.byOriginator.first(hash)
-    while (slot >= 0 && (this.originatorId[slot] !== id || this.originatorAddress[slot] !== address)) {
+    while (slot >= 0 && !this.isSide(slot, ORIGINATOR_ID, id, ORIGINATOR_ADDRESS, address)) {
       slot = this.byOriginator.after(slot)
     }
     return slot
@@ -229,21 +265,28 @@ export class Transactions {
 
   private searchResponder(hash: number, id: number, address: string): number {
     let slot = this.byResponder.first(hash)
-    while (slot >= 0 && (this.responderId[slot] !== id || this.responderAddress[slot] !== address)) {
+    while (slot >= 0 && !this.isSide(slot, RESPONDER_ID, id, RESPONDER_ADDRESS, address)) {
       slot = this.byResponder.after(slot)
     }
     return slot
   }
 
+  private isSide(slot: number, idPlace: number, id: number, addressPlace: number, address: string): boolean {
+    return this.doubles[slot * ROW_DOUBLES + idPlace] === id && this.texts[slot * ROW_TEXTS + addressPlace] === address
+  }
+
   private searchRoute(id: number, opc: number | null, dpc: number | null): number {
     let slot = this.byRoute.first(this.hashRoute(id, opc, dpc))
-    while (
-      slot >= 0 &&
-      (this.originatorId[slot] !== id || this.opc[slot] !== (opc ?? NONE) || this.dpc[slot] !== (dpc ?? NONE))
-    ) {
-      slot = this.byRoute.after(slot)
-    }
+    while (slot >= 0 && !this.isRoute(slot, id, opc ?? NONE, dpc ?? NONE)) slot = this.byRoute.after(slot)
     return slot
+  }
+
+  private isRoute(slot: number, id: number, opc: number, dpc: number): boolean {
+    const { doubles, integers } = this
+    const row = slot * ROW_INTEGERS
+    return (
+      doubles[slot * ROW_DOUBLES + ORIGINATOR_ID] === id && integers[row + OPC] === opc && integers[row + DPC] === dpc
+    )
   }
 
   private hashAddress(id: number, address: string): number {
@@ -266,16 +309,20 @@ export class Transactions {
       this.close(this.oldest)
     }
     const slot = this.freedCount > 0 ? (this.freed[--this.freedCount] ?? 0) : this.used++
-    this.older[slot] = this.newest
-    this.newer[slot] = NOBODY
-    if (this.newest >= 0) this.newer[this.newest] = slot
+    const { integers } = this
+    integers[slot * ROW_INTEGERS + OLDER] = this.newest
+    integers[slot * ROW_INTEGERS + NEWER] = NOBODY
+    if (this.newest >= 0) integers[this.newest * ROW_INTEGERS + NEWER] = slot
     else this.oldest = slot
     this.newest = slot
     return slot
   }
 
   private expire(timeUs: number): void {
-    while (this.oldest >= 0 && timeUs - (this.startedUs[this.oldest] ?? 0) > LIMITS.transactionUs) {
+    while (
+      this.oldest >= 0 &&
+      timeUs - (this.doubles[this.oldest * ROW_DOUBLES + STARTED_US] ?? 0) > LIMITS.transactionUs
+    ) {
       this.close(this.oldest)
     }
   }

@@ -1,3 +1,9 @@
+/**
+ * Subsystems that are addressed by the title of their node alone: VLR, MSC, EIR, GMLC, CAP, gsmSCF, SGSN, GGSN. A title
+ * that leads to any other, as to an HLR, may be the number or IMSI of a subscriber. Source: 3GPP TS 23.003 §8.
+ */
+export const NODE_SUBSYSTEMS: readonly number[] = [7, 8, 9, 145, 146, 147, 149, 150]
+
 /** Digits of an MSIN that must stand in a title before it is taken for the subscriber's own. */
 const LEAST_DIGITS = 6
 

@@ -4,6 +4,7 @@ import type { Finding } from '../finding/finding.ts'
 import { addressText, listed, name } from './describe.ts'
 import { type Content, html } from './html-escape.ts'
 import { columnsOf, type Section, table } from './html-parts.ts'
+import { rank } from './tally.ts'
 import { formatBytes, formatCount, formatTime, WORDS } from './words.ts'
 
 const R = WORDS.report
@@ -28,14 +29,19 @@ export function hypothesesSection(findings: readonly Finding[]): Section {
     id: 'explanations',
     title: R.hypotheses,
     body: html`<p>${R.hypothesesIntro}</p>
-${table('explanations-table', R.explanationsCaption, columnsOf(R.explanationColumns, ['prose', 'prose', 'prose']), R.explanations.map((row) => [...row]))}
+${table(
+  'explanations-table',
+  R.explanationsCaption,
+  columnsOf(R.explanationColumns, ['prose', 'prose', 'prose']),
+  R.explanations.map((row) => [...row]),
+)}
 ${rows.length === 0 ? html`` : table('benign-table', R.benignCaption, columnsOf(R.benignColumns, ['prose', 'text']), rows, { total: named.size })}`,
   }
 }
 
 /** From every number down to the packet. */
 export function annexSection(kase: Case, findings: readonly Finding[]): Section {
-  const rows = findings.map((finding): Content[] => {
+  const rows = rank(findings).map((finding): Content[] => {
     const frames = finding.evidence.slice(0, FRAMES).map(({ capture, frame }) => `${name(capture)}:${frame}`)
     const more = finding.evidenceCount - frames.length
     return [

@@ -4,13 +4,17 @@ import { type Audience, subjectCount } from './audience.ts'
 import { spanChart } from './charts/lanes.ts'
 import { addressText, name, operatorText } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
-import { addressCell, columnsOf, fact, paragraph, type Section, table, timeLines } from './html-parts.ts'
+import { addressCell, columnsOf, fact, paragraph, type Section, table, timeLines, unbroken } from './html-parts.ts'
+import { primaryAddress } from './tally.ts'
+import { clipText } from './visible-text.ts'
 import { formatConfidence, formatCount, formatCountry, formatDays, WORDS } from './words.ts'
 
 const R = WORDS.report
 const MEMBERS = 20
 const DRAWN = 12
 const LISTED = 6
+/** Columns of an address in a chart. */
+const NAME = 30
 
 /** Campaigns, a card each; `total` is how many the case has. */
 export function campaignsSection(campaigns: readonly Campaign[], total: number, audience: Audience): Section {
@@ -29,14 +33,18 @@ function card(campaign: Campaign, index: number, audience: Audience): Markup {
   const { coTargeting, members } = campaign
   const shown = members.slice(0, DRAWN)
   const protocols = campaign.protocols.map((protocol) => WORDS.protocols[protocol] ?? name(protocol)).join(', ')
-  const findings = campaign.findings.slice(0, LISTED).map(name).join(', ')
-  const moreFindings = campaign.findings.length - LISTED
   const fingerprints = campaign.fingerprints.slice(0, LISTED).map(name).join(', ')
   return html`<article class="card" id="${id}"><h3>${name(campaign.title)}</h3>
-<dl class="facts">${fact(F.scale, R.scaleWord[campaign.scale] ?? name(campaign.scale))}${fact(F.attempts, formatCount(campaign.attempts))}${fact(F.subjects, subjectCount(campaign.subjects, audience))}${fact(F.confidence, formatConfidence(campaign.confidence))}${fact(R.campaignWindow, timeLines(campaign.firstSeen, campaign.lastSeen))}${fact(F.protocols, protocols)}${fact(F.id, name(campaign.id))}${fact(F.findings, `${findings}${moreFindings > 0 ? ` ${WORDS.more(moreFindings)}` : ''}`)}${fingerprints === '' ? html`` : fact(F.fingerprints, fingerprints, 'wide')}</dl>
+<dl class="facts">${fact(F.scale, R.scaleWord[campaign.scale] ?? name(campaign.scale))}${fact(F.attempts, formatCount(campaign.attempts))}${fact(F.subjects, subjectCount(campaign.subjects, audience))}${fact(F.confidence, formatConfidence(campaign.confidence))}${fact(R.campaignWindow, timeLines(campaign.firstSeen, campaign.lastSeen))}${fact(F.protocols, protocols)}${fact(F.id, unbroken([name(campaign.id)], 1))}${fact(F.findings, unbroken(campaign.findings.map(name), LISTED), 'wide')}${fingerprints === '' ? html`` : fact(F.fingerprints, fingerprints, 'wide')}</dl>
 <p>${coTargeting === null ? R.noCoTargeting : R.sharedSentence(subjectCount(coTargeting.shared, audience), decimal(coTargeting.expected), probability(coTargeting.pValue))}</p>
 ${shown.length < 2 ? html`` : html`<figure><figcaption>${R.membersChart}</figcaption>${spanChart(`${id}-members`, shown.map(spanRow), R.membersChart, shown.map((member) => `${addressText({ ...member.source, method: '' })}: ${formatDays(member.firstSeen, member.lastSeen)}.`).join(' '))}</figure>`}
-${table(`${id}-table`, R.membersCaption, columnsOf(R.memberColumns, ['addr', 'text', 'name', 'num', 'num', 'num', 'text']), members.slice(0, MEMBERS).map((member) => memberCells(member, audience)), { total: members.length, more: WORDS.moreInCampaigns })}
+${table(
+  `${id}-table`,
+  R.membersCaption,
+  columnsOf(R.memberColumns, ['addr', 'text', 'name', 'num', 'num', 'num', 'text']),
+  members.slice(0, MEMBERS).map((member) => memberCells(member, audience)),
+  { total: members.length, more: WORDS.moreInCampaigns },
+)}
 ${campaign.changes.length === 0 ? html`` : html`<h4>${R.changesTitle}</h4><ul>${campaign.changes.map((change) => html`<li>${changeText(change)}</li>`)}</ul>`}
 ${campaign.hypotheses.length === 0 ? paragraph('meta', R.noHypotheses) : table(`${id}-hypotheses`, R.hypothesesCaption, columnsOf(R.hypothesisColumns, ['prose', 'prose', 'prose', 'text']), campaign.hypotheses.map(hypothesisCells))}</article>
 `
@@ -44,7 +52,9 @@ ${campaign.hypotheses.length === 0 ? paragraph('meta', R.noHypotheses) : table(`
 
 function spanRow({ source, firstSeen, lastSeen, attempts }: CampaignMember) {
   const country = source.country === null ? '' : ` (${source.country})`
-  return { name: `${addressText({ ...source, method: '' })}${country}`, firstSeen, lastSeen, text: formatCount(attempts) }
+  const address = primaryAddress({ ...source, method: '' })
+  const own = address === null ? WORDS.addressUnknown : name(address.value)
+  return { name: clipText(own, NAME) + country, firstSeen, lastSeen, text: formatCount(attempts) }
 }
 
 function memberCells(member: CampaignMember, audience: Audience): Content[] {
@@ -63,7 +73,8 @@ function memberCells(member: CampaignMember, audience: Audience): Content[] {
 /** A dated change in words. */
 export function changeText({ kind, at, uncertaintyDays, from, to }: CampaignChange): string {
   const [before, after] = [changeName(from), changeName(to)]
-  const what = kind === 'fade' ? R.change.fade(before) : kind === 'rise' ? R.change.rise(after) : R.change[kind](before, after)
+  const what =
+    kind === 'fade' ? R.change.fade(before) : kind === 'rise' ? R.change.rise(after) : R.change[kind](before, after)
   return R.changeAt(what, formatDays(at, at), Math.ceil(uncertaintyDays))
 }
 
@@ -91,11 +102,10 @@ function weight(share: number): Markup {
 export function probability(p: number): string {
   if (p >= 0.001) return p.toPrecision(2)
   const [digits = '0', power = '0'] = p.toExponential(1).split('e')
-  return `${digits} × 10${power.replace('+', '').replace(/./g, (char) => (char === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(char)] ?? '')))}`
+  return `${digits}\u00a0×\u00a010${power.replace('+', '').replace(/./g, (char) => (char === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(char)] ?? '')))}`
 }
 
 /** A number that need not be whole: `0.4`, `65`. */
 export function decimal(value: number): string {
   return value >= 10 ? formatCount(Math.round(value)) : value.toFixed(1)
 }
-

@@ -1,7 +1,7 @@
 import type { Case, CoverageRow } from '../finding/case.ts'
 import type { Audience } from './audience.ts'
 import { coverageBar } from './charts.ts'
-import { name, operatorText, orderedCoverage, sumOf, sumSentence } from './describe.ts'
+import { judgements, name, operatorText, orderedCoverage, sumOf, sumSentence } from './describe.ts'
 import { THRESHOLDS } from './html-annex.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import { columnsOf, list, paragraph, type Section, table, timeLines } from './html-parts.ts'
@@ -50,9 +50,10 @@ ${optional(traffic, table('traffic', R.trafficCaption, columnsOf(R.trafficColumn
 
 /** What was read and what could not be seen, in a few lines; the tables further down have the reasons. */
 function shortCoverage(kase: Case): Markup {
+  const { checks, judged, unavailable } = judgements(kase)
   const decoded = sumOf(kase.messageCoverage.filter(({ state }) => state === 'decoded'))
   return html`<p>${R.coverageShort(formatShare(decoded, kase.messages), kase.messages)} <a href="#coverage">${R.coverageDetail}</a></p>
-<h3>${R.couldNot}</h3>${kase.limitations.length === 0 ? paragraph('', R.noLimitation) : list(kase.limitations)}
+<h3>${R.limitsOfRun}</h3>${kase.limitations.length === 0 ? paragraph('', R.noLimitation) : list(kase.limitations)}<p>${WORDS.judged(checks, judged, unavailable)} <a href="#not-checked">${R.notChecked}</a></p>
 `
 }
 

@@ -15,6 +15,7 @@ import {
 } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import { addressCell, fact, lines, list, paragraph, type Section, table, timeLines, unbroken } from './html-parts.ts'
+import type { ReportFacts } from './report-facts.ts'
 import { type Group, groupBy } from './tally.ts'
 import { formatConfidence, formatCount, formatCountry, formatDays, formatRange, WORDS } from './words.ts'
 
@@ -24,14 +25,18 @@ const LISTED = 12
 const R = WORDS.report
 
 /** The key findings, one paragraph a class, worst first. */
-export function keyFindings(findings: readonly Finding[], audience: Audience): Markup {
+export function keyFindings(findings: readonly Finding[], facts: ReportFacts | null, audience: Audience): Markup {
   const groups = groupBy(findings, (finding) => finding.class)
   const entries = groups.map(({ first, tally }) => {
     const [title, sentence] = WORDS.classes[first.class]
     const confidence = tally.confidence ?? { low: 0, high: 0 }
     const countries = tally.countries.map(formatCountry)
+    const all = facts?.classTotals.find((row) => row.class === first.class)
+    // the findings at hand may be a part of all; counts are of all where the case's database has them
+    const sum = all === undefined ? tally : { ...all, messages: all.attempts, sources: all.addresses }
+    const answers = all === undefined ? answersText(tally.answers) : R.answeredOf(all.answered, all.attempts)
     return html`<div class="key">${severityMark(tally.worst ?? 'info')}<div><h4>${title}</h4>
-<p>${sentence} ${R.keyFinding(tally, subscribersText(tally.subjects, audience), answersText(tally.answers))}</p>
+<p>${sentence} ${R.keyFinding(sum, subscribersText(sum.subjects, audience), answers)}</p>
 <p class="meta">${R.highestSeverity}: ${tally.worst ?? WORDS.none}. ${R.confidence}: ${R.confidenceRange(confidence.low, confidence.high)}. ${R.countries}: ${countries.length === 0 ? WORDS.unknown : listed(countries, LISTED)}.</p></div></div>
 `
   })
@@ -105,13 +110,19 @@ export function sourcesSection(sources: readonly Group[], audience: Audience): S
 }
 
 /** The findings under their detectors, each with its evidence; at most `LIMITS.reportFindings` in all. */
-export function findingsSection(kase: Case, findings: readonly Finding[], audience: Audience): Section {
+export function findingsSection(
+  kase: Case,
+  findings: readonly Finding[],
+  facts: ReportFacts | null,
+  audience: Audience,
+): Section {
+  const totals = new Map(facts?.detectors.map(({ name: id, count }) => [id, count]))
   const groups = groupBy(findings, (finding) => finding.detector)
   const share = Math.max(1, Math.floor(LIMITS.reportFindings / Math.max(1, groups.length)))
   const each = Math.min(LIMITS.reportFindingsPerDetector, share)
   const shown = groups.slice(0, LIMITS.reportFindings)
   const none = kase.findings === 0 ? R.noFindings : WORDS.partOfFindings(0, kase.findings)
-  const body = shown.map((group) => detectorPart(group, each, audience))
+  const body = shown.map((group) => detectorPart(group, totals.get(group.key) ?? 0, each, audience))
   const rest = groups.length > shown.length ? paragraph('more', WORDS.moreGroups(groups.length - shown.length)) : html``
   return {
     id: 'findings',
@@ -120,16 +131,17 @@ export function findingsSection(kase: Case, findings: readonly Finding[], audien
   }
 }
 
-function detectorPart({ findings, first }: Group, most: number, audience: Audience): Markup {
+function detectorPart({ findings, first }: Group, known: number, most: number, audience: Audience): Markup {
+  const total = Math.max(known, findings.length)
   const benign = [...new Set(findings.flatMap((finding) => finding.benign))]
   const techniques = [...new Set(findings.flatMap((finding) => finding.techniques))].map(name)
   const shown = findings.slice(0, most)
-  const more = findings.length - shown.length
+  const more = total - shown.length
   return html`<section><h3>${name(first.title)}</h3>
-<p class="meta">${R.detectorFacts(name(first.detector), WORDS.classes[first.class][0], findings.length)}${techniques.length === 0 ? '' : ` · ${R.field.techniques}: ${listed(techniques, LISTED)}`}</p>
+<p class="meta">${R.detectorFacts(name(first.detector), WORDS.classes[first.class][0], total)}${techniques.length === 0 ? '' : ` · ${R.field.techniques}: ${listed(techniques, LISTED)}`}</p>
 ${benign.length === 0 ? html`` : html`<div class="benign"><p>${R.benign}</p>${list(benign.slice(0, LISTED))}</div>`}
-${shown.map((finding) => findingPart(finding, audience))}
-${more > 0 ? paragraph('more', WORDS.moreFindings(more)) : html``}</section>
+${mayShowSubjects(audience) ? shown.map((finding) => findingPart(finding, audience)) : paragraph('meta', R.findingsWithheld)}
+${more > 0 && mayShowSubjects(audience) ? paragraph('more', WORDS.moreFindings(more)) : html``}</section>
 `
 }
 
@@ -142,6 +154,6 @@ function findingPart(finding: Finding, audience: Audience): Markup {
   const operator = `${operatorText(source.operator)}, ${formatCountry(source.country)}`
   return html`<article class="finding"><h4>${severityMark(finding.severity)} ${addressText(source)}</h4>
 <p>${finding.why}</p>
-<dl class="facts">${fact(R.field.answered, answerWord(finding.answered))}${fact(R.field.messages, formatCount(finding.count))}${fact(R.field.seen, timeLines(finding.firstSeen, finding.lastSeen))}${fact(R.field.confidence, formatConfidence(finding.confidence))}${fact(R.field.subject, mayShowSubjects(audience) ? subjectText(finding.subject, audience.reveal) : WORDS.withheld)}${fact(R.field.operator, operator)}${fact(R.field.method, name(source.method))}${fact(R.field.id, name(finding.id))}${others.length === 0 ? html`` : fact(R.field.also, others.join(', '), 'wide')}${fact(R.field.evidence, evidence === '' ? WORDS.none : evidence, 'wide')}</dl></article>
+<dl class="facts">${fact(R.field.answered, answerWord(finding.answered))}${fact(R.field.messages, formatCount(finding.count))}${fact(R.field.seen, timeLines(finding.firstSeen, finding.lastSeen))}${fact(R.field.confidence, formatConfidence(finding.confidence))}${fact(R.field.subject, subjectText(finding.subject, audience.reveal))}${fact(R.field.operator, operator)}${fact(R.field.method, name(source.method))}${fact(R.field.id, name(finding.id))}${others.length === 0 ? html`` : fact(R.field.also, others.join(', '), 'wide')}${fact(R.field.evidence, evidence === '' ? WORDS.none : evidence, 'wide')}</dl></article>
 `
 }

@@ -1,7 +1,7 @@
 import type { FindingSource } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
-import { name } from './describe.ts'
 import { shape } from './charts/scatter.ts'
+import { name } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import type { Generation } from './report-facts.ts'
 import { primaryAddress } from './tally.ts'
@@ -65,7 +65,13 @@ export function list(sentences: readonly string[]): Markup {
 export function addressCell(source: FindingSource): Markup {
   const address = primaryAddress(source)
   if (address === null) return html`${WORDS.addressUnknown}`
-  return html`${name(address.value)}<small>${WORDS.address[address.kind]}</small>`
+  return html`${breakable(name(address.value))}<small>${WORDS.address[address.kind]}</small>`
+}
+
+/** A name that may break after its dots and dashes and before its capitals: `node1.` `epc.`, `any` `Time` `Interrogation`. */
+export function breakable(text: string): Markup {
+  const parts = text.split(/(?<=[.\-@_])(?=.)|(?<=[a-z])(?=[A-Z])/)
+  return html`${parts.map((part, index) => html`${index === 0 ? html`` : html`<wbr>`}${part}`)}`
 }
 
 /** Short texts, each on a line of its own. */

@@ -13,7 +13,9 @@ const YEARS = 5
 
 /** Countries and networks by generation and year. */
 export function rankingsSection(facts: ReportFacts, audience: Audience): Section {
-  const present = GENERATIONS.filter((generation) => facts.years.some((row) => row.generation === generation && row.attempts > 0))
+  const present = GENERATIONS.filter((generation) =>
+    facts.years.some((row) => row.generation === generation && row.attempts > 0),
+  )
   return {
     id: 'rankings',
     title: R.rankings,
@@ -41,13 +43,36 @@ function generationPart(facts: ReportFacts, generation: Generation, audience: Au
   }))
   const sentences = years.flatMap(({ year, attempts }) => {
     const [first] = countries.filter((row) => row.year === year)
-    return first === undefined ? [] : [R.rankingSentence(formatCountry(first.country), formatShare(first.attempts, attempts), year)]
+    return first === undefined
+      ? []
+      : [
+          R.rankingSentence(
+            formatCountry(first.country),
+            formatShare(first.attempts, attempts).replace(' ', '\u00a0'),
+            year,
+          ),
+        ]
   })
   const heads = drawnYears.map(({ year, attempts }) => `${year} · ${R.attemptsShort(attempts)}`)
   return html`<section><h3>${long}</h3>
 <figure><figcaption>${R.rankingChart(long)}</figcaption>${barColumns(`rank-${generation}`, heads, rows, `g-${generation}`, R.rankingChart(long), sentences.join(' '))}</figure>
-${table(`countries-${generation}`, R.countriesCaption(long), columnsOf(R.countryColumns, ['num', 'text', 'num', 'num', 'num', 'num', 'num']), years.flatMap((total) => rowsOf(total, countries, total.countries, audience, (row) => [formatCountry(row.country)])))}
-${table(`networks-${generation}`, R.networksCaption(long), columnsOf(R.networkColumns, ['num', 'name', 'text', 'num', 'num', 'num', 'num', 'num']), years.flatMap((total) => rowsOf(total, networks, total.networks, audience, (row) => [row.network === null ? WORDS.networkUnknown : name(row.network), formatCountry(row.country)])))}</section>
+${table(
+  `countries-${generation}`,
+  R.countriesCaption(long),
+  columnsOf(R.countryColumns, ['num', 'text', 'num', 'num', 'num', 'num', 'num']),
+  years.flatMap((total) => rowsOf(total, countries, total.countries, audience, (row) => [formatCountry(row.country)])),
+)}
+${table(
+  `networks-${generation}`,
+  R.networksCaption(long),
+  columnsOf(R.networkColumns, ['num', 'name', 'text', 'num', 'num', 'num', 'num', 'num']),
+  years.flatMap((total) =>
+    rowsOf(total, networks, total.networks, audience, (row) => [
+      row.network === null ? WORDS.networkUnknown : name(row.network),
+      formatCountry(row.country),
+    ]),
+  ),
+)}</section>
 `
 }
 
@@ -60,15 +85,35 @@ function rowsOf(
   names: (row: RankingRow) => readonly Content[],
 ): Content[][] {
   const rows = ranking.filter(({ year }) => year === total.year)
-  const cells = rows.map((row): Content[] => [String(row.year), ...names(row), ...countCells(row, total.attempts, audience)])
+  const cells = rows.map((row): Content[] => [
+    String(row.year),
+    ...names(row),
+    ...countCells(row, total.attempts, audience),
+  ])
   const rest = total.attempts - rows.reduce((sum, { attempts }) => sum + attempts, 0)
   const width = rows[0] === undefined ? 1 : names(rows[0]).length
   const blank = new Array<Content>(width - 1).fill('')
   const others: Content[][] =
     rest > 0
-      ? [[String(total.year), R.othersRow(members - rows.length), ...blank, formatCount(rest), formatShare(rest, total.attempts), '–', '–', '–']]
+      ? [
+          [
+            String(total.year),
+            R.othersRow(members - rows.length),
+            ...blank,
+            formatCount(rest),
+            formatShare(rest, total.attempts),
+            '–',
+            '–',
+            '–',
+          ],
+        ]
       : []
-  const sum: Content[] = [html`<b>${String(total.year)}</b>`, html`<b>${WORDS.total}</b>`, ...blank, ...countCells(total, total.attempts, audience)]
+  const sum: Content[] = [
+    html`<b>${String(total.year)}</b>`,
+    html`<b>${WORDS.total}</b>`,
+    ...blank,
+    ...countCells(total, total.attempts, audience),
+  ]
   return [...cells, ...others, sum]
 }
 
@@ -99,7 +144,7 @@ export function typesSection(facts: ReportFacts, audience: Audience): Section {
   const cells = classes.flatMap(({ id, rows }) =>
     rows.map((row): Content[] => [
       WORDS.classes[id][0],
-      WORDS.generation[row.generation],
+      WORDS.generationShort[row.generation],
       formatCount(row.findings),
       formatCount(row.attempts),
       subjectCount(row.subjects, audience),
@@ -132,9 +177,12 @@ export function leadersText(facts: ReportFacts, generation: Generation): string 
   return facts.years
     .filter((row) => row.generation === generation && row.attempts > 0)
     .flatMap(({ year, attempts }) => {
-      const first = facts.countries.find((row) => row.generation === generation && row.year === year && row.country !== null)
-      return first === undefined ? [] : [R.leader(shortCountry(first.country), formatShare(first.attempts, attempts), year)]
+      const first = facts.countries.find(
+        (row) => row.generation === generation && row.year === year && row.country !== null,
+      )
+      return first === undefined
+        ? []
+        : [R.leader(shortCountry(first.country), formatShare(first.attempts, attempts).replace(' ', '\u00a0'), year)]
     })
     .join(', ')
 }
-

@@ -1,14 +1,17 @@
 import { DEFAULT_OPTIONS } from '../campaign/options.ts'
 import { type Audience, subjectCount } from './audience.ts'
 import { scatterChart } from './charts/scatter.ts'
-import { addressOf, name, networkText } from './describe.ts'
+import { name, networkText } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
-import { columnsOf, generationMarks, paragraph, type Section, table } from './html-parts.ts'
+import { breakable, columnsOf, generationMarks, paragraph, type Section, table } from './html-parts.ts'
 import { GENERATIONS, type MatrixNetwork, type ReportFacts, type SpreadRow } from './report-facts.ts'
+import { clipText } from './visible-text.ts'
 import { formatCount, formatCountry, WORDS } from './words.ts'
 
 const R = WORDS.report
 const ROWS = 25
+/** Columns of a name in the picture. */
+const NAME = 24
 /** Sources named in the picture: the busiest, and those that ask most about one subscriber. */
 const NAMED = 5
 const BORDER = { subjects: DEFAULT_OPTIONS.massSubjects, each: DEFAULT_OPTIONS.massAttempts }
@@ -28,15 +31,19 @@ export function scaleSection(facts: ReportFacts, audience: Audience): Section {
     named: busiest.has(row),
   }))
   const mass = rows.filter((row) => row.subjects >= BORDER.subjects && each(row) <= BORDER.each).length
-  const cells = rows.slice(0, ROWS).map((row): Content[] => [
-    html`${row.address === null ? WORDS.addressUnknown : name(row.address.value)}<small>${row.address === null ? '' : WORDS.address[row.address.kind]}</small>`,
-    formatCountry(row.country),
-    row.network === null ? WORDS.networkUnknown : name(row.network),
-    WORDS.generation[row.generation],
-    formatCount(row.attempts),
-    subjectCount(row.subjects, audience),
-    row.subjects < audience.minimumCount ? '–' : each(row).toFixed(1),
-  ])
+  const cells = rows
+    .slice(0, ROWS)
+    .map((row): Content[] => [
+      row.address === null
+        ? WORDS.addressUnknown
+        : html`${breakable(name(row.address.value))}<small>${WORDS.address[row.address.kind]}</small>`,
+      formatCountry(row.country),
+      row.network === null ? WORDS.networkUnknown : name(row.network),
+      WORDS.generationShort[row.generation],
+      formatCount(row.attempts),
+      subjectCount(row.subjects, audience),
+      row.subjects < audience.minimumCount ? '–' : each(row).toFixed(1),
+    ])
   const used = GENERATIONS.filter((generation) => rows.some((row) => row.generation === generation))
   return {
     id: 'scale',
@@ -82,7 +89,7 @@ function matrixCell(
 }
 
 function label(row: SpreadRow): string {
-  const address = addressOf(row.address)
+  const address = row.address === null ? WORDS.addressUnknown : clipText(name(row.address.value), NAME)
   return row.country === null ? address : `${address} (${row.country})`
 }
 

@@ -4,13 +4,19 @@ import { type Audience, mayShowSubjects, subjectCount } from './audience.ts'
 import { storyChart } from './charts/lanes.ts'
 import { addressOf, answersText, answerWord, name, subjectText } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
-import { columnsOf, fact, generationMarks, paragraph, type Section, table, timeLines } from './html-parts.ts'
-import { GENERATIONS, type Generation, type ReportFacts, type SourceDossier, type SubjectStory } from './report-facts.ts'
+import { breakable, columnsOf, fact, generationMarks, paragraph, type Section, table, timeLines } from './html-parts.ts'
+import {
+  GENERATIONS,
+  type Generation,
+  type ReportFacts,
+  type SourceDossier,
+  type SubjectStory,
+} from './report-facts.ts'
 import { primaryAddress } from './tally.ts'
 import { formatCount, formatCountry, formatRange, formatTime, WORDS } from './words.ts'
 
 const R = WORDS.report
-const EPISODES = 30
+const EPISODES = 15
 const PROTOCOLS = { '3g': 'ss7', '4g': 'diameter', sms: 'sms', gtp: 'gtp', other: 'ss7' } as const
 
 /** The stories of the subscribers most affected. */
@@ -20,7 +26,9 @@ export function storiesSection(facts: ReportFacts, audience: Audience): Section 
     return { id: 'subscribers', title: R.stories, body: paragraph('', R.storiesWithheld(audience.minimumCount)) }
   }
   const rest = facts.total.subjects - facts.subjects.length
-  const used = GENERATIONS.filter((generation) => facts.subjects.some(({ generations }) => generations.includes(generation)))
+  const used = GENERATIONS.filter((generation) =>
+    facts.subjects.some(({ generations }) => generations.includes(generation)),
+  )
   return {
     id: 'subscribers',
     title: R.stories,
@@ -32,18 +40,26 @@ function storyPart(story: SubjectStory, index: number, audience: Audience): Mark
   const id = `subscriber-${index + 1}`
   const subject = subjectText({ imsi: story.imsi, msisdn: story.msisdn }, audience.reveal)
   const generations = story.generations.map((generation) => WORDS.generation[generation]).join(', ')
-  const facts = R.storyFacts(story.attempts, story.addresses, story.countries, generations, formatRange(story.firstSeen, story.lastSeen))
-  const rows = story.shown.slice(0, EPISODES).map((episode): Content[] => [
-    formatTime(episode.firstSeen),
-    WORDS.generation[episode.generation],
-    WORDS.classes[episode.class][0],
-    html`${name(episode.operation)}<small>${name(episode.detector)}</small>`,
-    addressOf(episode.address),
-    formatCountry(episode.country),
-    formatCount(episode.messages),
-    answerWord(episode.answered),
-    html`<span class="id">${name(episode.id)}</span>`,
-  ])
+  const facts = R.storyFacts(
+    story.attempts,
+    story.addresses,
+    story.countries,
+    generations,
+    formatRange(story.firstSeen, story.lastSeen),
+  )
+  const rows = story.shown
+    .slice(0, EPISODES)
+    .map((episode): Content[] => [
+      html`<span class="line">${formatTime(episode.firstSeen)}</span>`,
+      WORDS.generationShort[episode.generation],
+      WORDS.classes[episode.class][0],
+      html`${breakable(name(episode.operation))}<small>${name(episode.detector)}</small>`,
+      episode.address === null ? WORDS.addressUnknown : breakable(addressOf(episode.address)),
+      formatCountry(episode.country),
+      formatCount(episode.messages),
+      answerWord(episode.answered),
+      html`<span class="id">${name(episode.id)}</span>`,
+    ])
   return html`<section><h3>${R.storyTitle(index + 1, subject)}</h3><p>${facts}</p>
 <figure><figcaption>${R.storyChart(subject)}</figcaption>${storyChart(`${id}-chart`, story.shown, story.generations, R.storyChart(subject), facts)}</figure>
 ${table(id, R.storyCaption(subject), columnsOf(R.storyColumns, ['text', 'text', 'text', 'name', 'addr', 'text', 'num', 'text', 'text']), rows, { total: story.episodes, more: WORDS.moreFindings })}</section>
@@ -51,7 +67,11 @@ ${table(id, R.storyCaption(subject), columnsOf(R.storyColumns, ['text', 'text', 
 }
 
 /** All that is known of the busiest sources. */
-export function dossiersSection(facts: ReportFacts, campaigns: readonly Campaign[], audience: Audience): Section | null {
+export function dossiersSection(
+  facts: ReportFacts,
+  campaigns: readonly Campaign[],
+  audience: Audience,
+): Section | null {
   if (facts.dossiers.length === 0) return null
   return {
     id: 'dossiers',
@@ -63,9 +83,16 @@ export function dossiersSection(facts: ReportFacts, campaigns: readonly Campaign
 function dossierPart(dossier: SourceDossier, campaigns: readonly Campaign[], audience: Audience): Markup {
   const F = R.dossierFields
   const own = campaigns.filter(({ members }) => members.some((member) => isMember(member, dossier)))
-  const counts = (rows: SourceDossier['operations']) => rows.map(({ name: text, count }) => R.named(name(text), count)).join(', ')
-  const beside = dossier.beside.map(({ kind, value, count }) => R.named(`${WORDS.address[kind]} ${name(value)}`, count)).join(', ')
-  const answers = answersText({ answered: dossier.answered, notAnswered: dossier.notAnswered, notVisible: dossier.notVisible })
+  const counts = (rows: SourceDossier['operations']) =>
+    rows.map(({ name: text, count }) => R.named(name(text), count)).join(', ')
+  const beside = dossier.beside
+    .map(({ kind, value, count }) => R.named(`${WORDS.address[kind]} ${name(value)}`, count))
+    .join(', ')
+  const answers = answersText({
+    answered: dossier.answered,
+    notAnswered: dossier.notAnswered,
+    notVisible: dossier.notVisible,
+  })
   const rest: [string, string][] = [
     [F.detectors, counts(dossier.detectors)],
     [F.operations, counts(dossier.operations)],
@@ -75,7 +102,7 @@ function dossierPart(dossier: SourceDossier, campaigns: readonly Campaign[], aud
     [F.fingerprints, habits(dossier)],
     [F.campaigns, own.map(({ id }) => name(id)).join(', ')],
   ]
-  return html`<article class="card"><h3>${addressOf(dossier.address)}</h3>
+  return html`<article class="card"><h3>${breakable(addressOf(dossier.address))}</h3>
 <dl class="facts">${fact(F.network, `${dossier.network === null ? WORDS.networkUnknown : name(dossier.network)}, ${formatCountry(dossier.country)}`)}${fact(F.method, name(dossier.method))}${fact(F.seen, timeLines(dossier.firstSeen, dossier.lastSeen))}${fact(F.months, formatCount(dossier.months))}${fact(F.attempts, formatCount(dossier.attempts))}${fact(F.subjects, subjectCount(dossier.subjects, audience))}${fact(F.answers, answers === '' ? WORDS.none : answers)}${fact(F.generations, dossier.generations.map((generation) => WORDS.generation[generation]).join(', '))}${rest.filter(([, text]) => text !== '').map(([term, text]) => fact(term, text, 'wide'))}</dl></article>
 `
 }

@@ -7,7 +7,7 @@ import { decimal, probability } from './html-campaigns.ts'
 import { html, type Markup } from './html-escape.ts'
 import { keyFindings } from './html-findings.ts'
 import { list, paragraph } from './html-parts.ts'
-import { leadersText } from './html-rankings.ts'
+import { leadersText, shortCountry } from './html-rankings.ts'
 import type { Generation, ReportFacts } from './report-facts.ts'
 import { type Tally, tally } from './tally.ts'
 import { formatCount, formatDays, formatMoment, formatShare, WORDS } from './words.ts'
@@ -15,6 +15,8 @@ import { formatCount, formatDays, formatMoment, formatShare, WORDS } from './wor
 const R = WORDS.report
 /** Campaigns told on page one. */
 const CAMPAIGNS = 3
+/** Countries named in one sentence. */
+const COUNTRIES = 8
 
 /** All that page one is made of. */
 export interface SummaryInput {
@@ -31,17 +33,17 @@ export function summaryPart(input: SummaryInput): Markup {
   const sum = tally(findings)
   const undecoded = undecodedMessages(kase)
   const { checks, judged, unavailable } = judgements(kase)
-  const nothing = findings.length === 0 && kase.findings === 0
+  const isEmpty = findings.length === 0 && kase.findings === 0
   const isPart = facts === null && findings.length < kase.findings
   const limits = html`<p>${R.undecoded(undecoded, formatShare(undecoded, kase.messages))} ${WORDS.judged(checks, judged, unavailable)} ${WORDS.limitations(kase.limitations.length)}</p>`
   return html`<section id="summary"><h2>${R.summary}</h2>
 <p class="lede">${lede(kase, sum, facts, audience)}</p>
-${nothing ? paragraph('', WORDS.noFinding(checks)) : html`<p>${R.plain}</p>`}
+${isEmpty ? paragraph('', WORDS.noFinding(checks)) : html`<p>${R.plain}</p>`}
 ${stopped(kase)}
 ${isPart ? html`<div class="notice"><p>${WORDS.partOfFindings(findings.length, kase.findings)}</p></div>` : html``}
 ${figures(input, sum, undecoded)}
-${facts === null || nothing ? html`` : html`<h3>${R.keyFindings}</h3><ol class="keys">${keySentences(input, facts)}</ol>`}
-${findings.length === 0 ? html`` : html`<div class="notice"><p>${R.caution}</p></div>${keyFindings(findings, audience)}`}
+${facts === null || isEmpty ? html`` : html`<h3>${R.keyFindings}</h3><ol class="keys">${keySentences(input, facts)}</ol>`}
+${findings.length === 0 ? html`` : html`<div class="notice"><p>${R.caution}</p></div>${keyFindings(findings, facts, audience)}`}
 <h3>${R.couldNot}</h3>${limits}</section>`
 }
 
@@ -62,13 +64,7 @@ function lede(kase: Case, sum: Tally, facts: ReportFacts | null, audience: Audie
 /** What was found, a sentence each, with how sure it is. */
 function keySentences({ campaigns, audience }: SummaryInput, facts: ReportFacts): Markup[] {
   const sentences: [string, string][] = campaigns.slice(0, CAMPAIGNS).map((campaign) => {
-    const { coTargeting } = campaign
-    const chance =
-      coTargeting === null || coTargeting.shared < audience.minimumCount
-        ? ''
-        : ` ${R.campaignChance(coTargeting.shared, decimal(coTargeting.expected), probability(coTargeting.pValue))}`
-    const days = formatDays(campaign.firstSeen, campaign.lastSeen)
-    return [`${R.campaignKey(name(campaign.title), days)}${chance}`, R.confidenceIs(campaign.confidence)]
+    return [campaignSentence(campaign, audience), R.confidenceIs(campaign.confidence)]
   })
   const more = campaigns.length - CAMPAIGNS
   for (const generation of ['3g', '4g'] as const) {
@@ -84,15 +80,34 @@ function keySentences({ campaigns, audience }: SummaryInput, facts: ReportFacts)
   ]
 }
 
+/** A campaign for a reader who knows none of its words. */
+function campaignSentence(campaign: Campaign, audience: Audience): string {
+  const { coTargeting, members, subjects } = campaign
+  const days = formatDays(campaign.firstSeen, campaign.lastSeen)
+  const countries = R.and([...new Set(members.map(({ source }) => shortCountry(source.country)))].slice(0, COUNTRIES))
+  if (coTargeting !== null) {
+    const { shared, expected, pValue } = coTargeting
+    const sentence = R.campaignShared(members.length, countries, subjectCount(shared, audience), days)
+    return shared < audience.minimumCount
+      ? sentence
+      : `${sentence} ${R.campaignChance(decimal(expected), probability(pValue))}`
+  }
+  const protocols = R.and(campaign.protocols.map((protocol) => WORDS.protocols[protocol] ?? name(protocol)))
+  return R.campaignOther(members.length, countries, subscribersText(subjects, audience), protocols, days)
+}
+
 /** How much of 3G and 4G the second carried in the first and the last year; null where there is one year or one generation. */
 function shiftSentence({ years }: ReportFacts): string | null {
   const attempts = (year: number, generation: Generation) =>
     years.find((row) => row.year === year && row.generation === generation)?.attempts ?? 0
-  const known = [...new Set(years.map(({ year }) => year))].filter((year) => attempts(year, '3g') + attempts(year, '4g') > 0)
+  const known = [...new Set(years.map(({ year }) => year))].filter(
+    (year) => attempts(year, '3g') + attempts(year, '4g') > 0,
+  )
   const [first] = known
   const last = known.at(-1)
   if (first === undefined || last === undefined || first === last) return null
-  if (!years.some(({ generation }) => generation === '3g') || !years.some(({ generation }) => generation === '4g')) return null
+  if (!years.some(({ generation }) => generation === '3g') || !years.some(({ generation }) => generation === '4g'))
+    return null
   const share = (year: number) => formatShare(attempts(year, '4g'), attempts(year, '3g') + attempts(year, '4g'))
   return R.shiftKey(share(first), first, share(last), last)
 }
@@ -106,23 +121,33 @@ function stopped(kase: Case): Markup {
 function figures({ kase, facts, campaigns, audience }: SummaryInput, sum: Tally, undecoded: number): Markup {
   type Entry = readonly [words: readonly [string, string], value: number, shown?: string]
   const T = R.totals
+  const { checks, judged, unavailable } = judgements(kase)
   const entries: Entry[] =
-    facts === null
+    sum.findings === 0 && kase.findings === 0
       ? [
-          [R.figures.findings, sum.findings],
-          [R.figures.answered, sum.answers.answered],
-          [R.figures.sources, sum.sources],
-          [R.figures.subjects, sum.subjects, subjectCount(sum.subjects, audience)],
+          [R.figures.packets, kase.packets],
           [R.figures.messages, kase.messages],
           [R.figures.undecoded, undecoded],
+          [R.figures.checks, checks],
+          [R.figures.judged, judged],
+          [R.figures.unavailable, unavailable],
         ]
-      : [
-          [T.attempts, facts.total.attempts],
-          [T.answered, facts.total.answered],
-          [T.networks, facts.total.networks],
-          [T.countries, facts.total.countries],
-          [T.subjects, facts.total.subjects, subjectCount(facts.total.subjects, audience)],
-          [T.campaigns, Math.max(kase.campaigns, campaigns.length)],
-        ]
+      : facts === null
+        ? [
+            [R.figures.findings, sum.findings],
+            [R.figures.answered, sum.answers.answered],
+            [R.figures.sources, sum.sources],
+            [R.figures.subjects, sum.subjects, subjectCount(sum.subjects, audience)],
+            [R.figures.messages, kase.messages],
+            [R.figures.undecoded, undecoded],
+          ]
+        : [
+            [T.attempts, facts.total.attempts],
+            [T.answered, facts.total.answered],
+            [T.networks, facts.total.networks],
+            [T.countries, facts.total.countries],
+            [T.subjects, facts.total.subjects, subjectCount(facts.total.subjects, audience)],
+            [T.campaigns, Math.max(kase.campaigns, campaigns.length)],
+          ]
   return html`<dl class="figures">${entries.map(([[one, many], value, shown]) => html`<div><dt>${value === 1 ? one : many}</dt><dd>${shown ?? formatCount(value)}</dd></div>`)}</dl>`
 }

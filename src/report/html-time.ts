@@ -25,7 +25,11 @@ export function timeSection(facts: ReportFacts, campaigns: readonly Campaign[]):
   const sentence = R.timeSentence(WORDS.formatPeriod(highest.from, period), highest.total)
   const countries = [...Map.groupBy(periods, ({ country }) => country)]
     .map(([country, rows]) => ({ country, rows, total: sum(rows) }))
-    .sort((a, b) => Number(a.country === OTHER || a.country === null) - Number(b.country === OTHER || b.country === null) || b.total - a.total)
+    .sort(
+      (a, b) =>
+        Number(a.country === OTHER || a.country === null) - Number(b.country === OTHER || b.country === null) ||
+        b.total - a.total,
+    )
   const strips = countries.map(({ country, rows, total }) => ({ name: countryName(country), rows, total }))
   const [minor] = R.overTimeColumn[period].split(' ')
   const generationColumns: Column[] = [
@@ -43,8 +47,27 @@ export function timeSection(facts: ReportFacts, campaigns: readonly Campaign[]):
     body: html`<p>${R.overTimeIntro[period]} ${sentence}</p>
 <figure><figcaption>${R.overTimeChart[period]}</figcaption>${swatches(used)}${stackedChart('periods', periods, starts, period, shiftMarks(campaigns, facts), R.overTimeChart[period], sentence)}</figure>
 <figure><figcaption>${R.stripsChart}</figcaption>${swatches(used)}${stripChart('strips', strips, starts, period, R.stripsChart, R.stripsNote)}${paragraph('meta', R.stripsNote)}</figure>
-${table('periods-table', R.overTimeTable, generationColumns, totals.map(({ from, total }): Content[] => [WORDS.formatPeriod(from, period), ...used.map((generation) => formatCount(sum(periods.filter((row) => row.from === from && row.generation === generation)))), formatCount(total)]))}
-${table('strips-table', R.stripsTable, countryColumns, starts.map((from): Content[] => [WORDS.formatPeriod(from, period), ...countries.map(({ rows }) => formatCount(sum(rows.filter((row) => row.from === from))))]))}`,
+${table(
+  'periods-table',
+  R.overTimeTable,
+  generationColumns,
+  totals.map(({ from, total }): Content[] => [
+    WORDS.formatPeriod(from, period),
+    ...used.map((generation) =>
+      formatCount(sum(periods.filter((row) => row.from === from && row.generation === generation))),
+    ),
+    formatCount(total),
+  ]),
+)}
+${table(
+  'strips-table',
+  R.stripsTable,
+  countryColumns,
+  starts.map((from): Content[] => [
+    WORDS.formatPeriod(from, period),
+    ...countries.map(({ rows }) => formatCount(sum(rows.filter((row) => row.from === from)))),
+  ]),
+)}`,
   }
 }
 
@@ -81,7 +104,12 @@ export function mapSection(facts: ReportFacts, audience: Audience): Section {
     body: html`<p>${R.mapIntro}</p>
 <figure><figcaption>${R.mapChart}</figcaption>${flowMap('world', flows, new Set(flows.map(({ from }) => from)), mapLabels(flows), R.mapChart, R.mapDescription(flows.length, largest))}${paragraph('meta', `${R.mapLegend} ${R.mapSource}`)}</figure>
 ${unplaced > 0 ? paragraph('', R.mapUnplaced(unplaced)) : html``}
-${table('flows', R.flowsCaption, columnsOf(R.flowColumns, ['text', 'text', 'text', 'num', 'num']), facts.flows.map((row) => flowCells(row, audience)))}`,
+${table(
+  'flows',
+  R.flowsCaption,
+  columnsOf(R.flowColumns, ['text', 'text', 'text', 'num', 'num']),
+  facts.flows.map((row) => flowCells(row, audience)),
+)}`,
   }
 }
 
@@ -97,10 +125,24 @@ function mapLabels(flows: readonly { readonly from: string; readonly to: string;
 }
 
 function flowCells({ from, to, basis, attempts, subjects }: FlowRow, audience: Audience): Content[] {
-  return [formatCountry(from), formatCountry(to), R.basis[basis], formatCount(attempts), subjectCount(subjects, audience)]
+  return [
+    formatCountry(from),
+    formatCountry(to),
+    R.basis[basis],
+    formatCount(attempts),
+    subjectCount(subjects, audience),
+  ]
 }
 
-function flowText({ from, to, attempts }: { readonly from: string; readonly to: string; readonly attempts: number }): string {
+function flowText({
+  from,
+  to,
+  attempts,
+}: {
+  readonly from: string
+  readonly to: string
+  readonly attempts: number
+}): string {
   return R.flowText(shortCountry(from), shortCountry(to), attempts)
 }
 
@@ -111,4 +153,3 @@ function countryName(country: PeriodRow['country']): string {
 function sum(rows: readonly { readonly attempts: number }[]): number {
   return rows.reduce((total, { attempts }) => total + attempts, 0)
 }
-

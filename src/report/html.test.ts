@@ -118,7 +118,7 @@ test('every element that opens is closed in order', () => {
   const page = renderHtml(sampleCase({ findings: 60 }), manyFindings(60, 4, 20))
   const open: string[] = []
   for (const [tag, slash, name, empty] of page.matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
-    if (name === 'meta' || empty === '/') continue
+    if (name === 'meta' || name === 'wbr' || empty === '/') continue
     if (slash === '/') assert.equal(open.pop(), name, tag)
     else open.push(name ?? '')
   }
@@ -129,7 +129,7 @@ test('thousands of findings are summarised, said to be, and stay under 3 MB', ()
   const page = renderHtml(sampleCase({ findings: 14_000 }), manyFindings(2_000, 5, 400))
   assert.ok(Buffer.byteLength(page) < 3_000_000)
   assert.equal(page.match(/<article/g)?.length, 5 * LIMITS.reportFindingsPerDetector)
-  assert.match(page, /and 350 more in findings\.ndjson/)
+  assert.match(page, /and 388 more in findings\.ndjson/)
   assert.match(page, /This covers 2,000 of the 14,000 findings of the run/)
   assert.match(page, /and 200 more, in findings\.ndjson/)
 })
@@ -145,7 +145,8 @@ test('hostile text in every field changes no tag and no attribute', () => {
     const finding = withEveryString(sampleFinding(), text, times)
     const page = renderHtml(withEveryString(sampleCase(), text, times), [finding], { reveal: true })
     assert.doesNotMatch(page.replace(/<style>.*?<\/style>/s, '').replace(COMMENT_OR_TAG, ''), /[<>]/)
-    return page.match(COMMENT_OR_TAG)
+    // a long name may break where its text says so: the one tag that depends on text
+    return page.match(COMMENT_OR_TAG)?.filter((tag) => tag !== '<wbr>')
   }
   const harmless = [true, false].map((times) => tagsOf('x', times))
   const pieces = [

@@ -102,7 +102,7 @@ function sectionsOf(
     counted === null ? null : storiesSection(counted, audience),
     counted === null ? null : dossiersSection(counted, campaigns, audience),
     findings.length === 0 ? null : hypothesesSection(findings),
-    findingsSection(kase, findings, audience),
+    findingsSection(kase, findings, facts, audience),
     coverageSection(kase),
     notCheckedSection(kase),
     methodSection(audience, kase.findings > 0 && facts === null),

@@ -172,6 +172,10 @@ export interface ReportFacts {
   readonly period: 'month' | 'day' | 'hour'
   readonly periods: readonly PeriodRow[]
   readonly classes: readonly ClassRow[]
+  /** The same over all generations. */
+  readonly classTotals: readonly (Counts & { readonly class: FindingClass; readonly findings: number })[]
+  /** Findings by detector. */
+  readonly detectors: readonly NamedCount[]
   readonly flows: readonly FlowRow[]
   readonly spread: readonly SpreadRow[]
   /** Source addresses in all; `spread` holds the busiest. */

@@ -28,20 +28,26 @@ export const LIGHT = {
  * Fills of the protocol generations. Told apart by most kinds of colour-blindness, and in grey: each is lighter than the
  * one before, and edged in ink. Adapted from Okabe, Ito 2008.
  */
-export const GENERATION_FILLS = { g3: '#123f5c', g4: '#d9822b', gSms: '#9cc9c4', gGtp: '#f0e6a8', gOther: '#ffffff' } as const
+export const GENERATION_FILLS = {
+  g3: '#123f5c',
+  g4: '#d9822b',
+  gSms: '#9cc9c4',
+  gGtp: '#f0e6a8',
+  gOther: '#ffffff',
+} as const
 
 const RULES = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;overflow-wrap:break-word;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 Charter,'Bitstream Charter','Sitka Text',Cambria,'Liberation Serif',Georgia,serif}
-header,main,footer{max-width:76rem;margin:0 auto;padding:0 2rem}
+header,main,footer{max-width:72rem;margin:0 auto;padding:0 2rem}
 header{padding-top:4.5rem}
 footer{padding-bottom:4rem}
 h1,h2,h3,h4{line-height:1.2;font-weight:600;text-wrap:balance}
 h1{font-size:2.5rem;margin:.4rem 0 .8rem;letter-spacing:-.01em}
 h2{font-size:1.65rem;margin:4.5rem 0 1.2rem;padding-top:.9rem;border-top:2px solid var(--accent)}
 h3{font-size:1.2rem;margin:2.6rem 0 .5rem}
-p{margin:0 0 1rem;max-width:68ch}
+p{margin:0 0 1rem;max-width:72ch}
 a{color:var(--accent)}
 a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 .kind{margin:0;color:var(--accent)}
@@ -51,7 +57,7 @@ a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--accent);outline
 .contents{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);padding:.7rem 0;margin-top:2.2rem;font-size:.875rem}
 .contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1.6rem}
 .legend{max-width:none}
-.lede{font-size:1.3rem;line-height:1.5;max-width:58ch}
+.lede{font-size:1.3rem;line-height:1.5;max-width:64ch}
 .notice{border-left:4px solid var(--accent);background:var(--raised);padding:.9rem 1.2rem;margin:1.6rem 0;max-width:72ch}
 .notice>:last-child{margin-bottom:0}
 ul{padding-left:1.2rem;margin:0 0 1rem;max-width:68ch}
@@ -71,13 +77,13 @@ thead th{color:var(--quiet);font-size:.8rem;font-weight:600;border-bottom:1.5px 
 tbody th{font-weight:600}
 tfoot th,tfoot td{border-bottom:0;border-top:1.5px solid var(--ink);font-weight:600}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.addr{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.addr{font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 td small,th small{display:block;color:var(--quiet);font-weight:400;font-size:.8rem}
 .line{display:block}
-.id{display:inline-block;max-width:100%}
+.id{display:inline-block;max-width:100%;white-space:nowrap;overflow-wrap:anywhere}
 td .line,dd .line{white-space:nowrap}
-td.addr,th.addr{min-width:12rem}
-.name{overflow-wrap:anywhere;min-width:8rem}
+td.addr,th.addr{min-width:9rem}
+.name{overflow-wrap:break-word;min-width:8rem}
 td.hash{font-family:ui-monospace,'Cascadia Mono',Menlo,'Liberation Mono',monospace;font-size:.78rem;overflow-wrap:anywhere;min-width:32ch;width:32ch}
 th:last-child,td:last-child{padding-right:0}
 figure{margin:1.6rem 0 2rem}
@@ -99,11 +105,11 @@ svg{display:block;width:100%}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.6rem 1rem;outline:3px solid var(--accent);z-index:1}
 main:focus{outline:none}
-.keys{padding-left:1.4rem;max-width:68ch;margin:0 0 1.6rem}
+.keys{padding-left:1.4rem;max-width:76ch;margin:0 0 1.6rem}
 .keys li{padding:.35rem 0 .35rem .3rem}
 .sure{color:var(--quiet);font-size:.92em}
 .chart{overflow-x:auto;overflow-y:hidden}
-.picture{min-width:44rem;font-family:system-ui,'Segoe UI','Liberation Sans',Arial,sans-serif;font-size:13px;font-variant-numeric:tabular-nums}
+.picture{min-width:54rem;font-family:system-ui,'Segoe UI','Liberation Sans',Arial,sans-serif;font-size:13px;font-variant-numeric:tabular-nums}
 .picture text{fill:var(--ink)}
 .picture .quiet{fill:var(--quiet)}
 .picture .strong{font-weight:600}
@@ -157,7 +163,7 @@ rect.g-4g,rect.g-sms,rect.g-gtp,rect.g-other{stroke:var(--ink);stroke-width:.4}
 .facts dt{color:var(--quiet);font-size:.78rem}
 .facts dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .facts .wide{grid-column:span 2}
-@media (max-width:44rem){
+@media screen and (max-width:44rem){
 body{font-size:1rem}
 header,main,footer{padding-left:1.1rem;padding-right:1.1rem}
 header{padding-top:2rem}
@@ -178,6 +184,12 @@ table.many{min-width:62rem}
 @media print{
 
 html{font-size:9.5pt}
+body{line-height:1.45}
+#summary h2{margin-top:1.2rem}
+#summary .figures{margin:1rem 0}
+.keys li{padding:.15rem 0 .15rem .3rem}
+.notice{margin:1rem 0}
+.key{grid-template-columns:5rem 1fr;padding:.8rem 0}
 header,main,footer{max-width:none;padding:0}
 .contents{display:none}
 h1{font-size:2.1rem}
@@ -202,7 +214,7 @@ table.some,table.many{min-width:0}
 table{font-size:.74rem}
 thead th,td small,th small,td .sev{font-size:.68rem}
 td .sev{padding:0 .3rem}
-th,td{padding-right:.5rem}
+th,td{padding:.28rem .5rem .28rem 0}
 td.addr,th.addr{min-width:7rem}
 .name{min-width:6rem}
 td.hash{min-width:0;font-size:.68rem}

@@ -192,6 +192,10 @@ export const WORDS = {
     gtp: 'Data tunnels',
     other: 'Other',
   } satisfies Record<Generation, string>,
+  generationShort: { '3g': '3G', '4g': '4G', sms: 'SMS', gtp: 'GTP', other: 'other' } satisfies Record<
+    Generation,
+    string
+  >,
   generationLong: {
     '3g': '3G signalling (SS7: MAP, CAP, ISUP)',
     '4g': '4G signalling (Diameter)',
@@ -199,9 +203,13 @@ export const WORDS = {
     gtp: 'Data tunnels (GTP)',
     other: 'Other protocols',
   } satisfies Record<Generation, string>,
-  protocols: { ss7: '3G signalling (SS7)', diameter: '4G signalling (Diameter)', sms: 'text messages', gtp: 'data tunnels (GTP)' },
+  protocols: {
+    ss7: '3G signalling (SS7)',
+    diameter: '4G signalling (Diameter)',
+    sms: 'text messages',
+    gtp: 'data tunnels (GTP)',
+  },
   fewer: (least: number) => `fewer than ${formatCount(least)}`,
-  withheld: 'withheld',
   networkUnknown: 'network unknown',
   others: 'others',
 
@@ -312,6 +320,10 @@ export const WORDS = {
       answered: ['finding answered', 'findings answered'],
       messages: ['message read', 'messages read'],
       undecoded: ['message not fully decoded', 'messages not fully decoded'],
+      packets: ['packet read', 'packets read'],
+      checks: ['check ran', 'checks ran'],
+      judged: ['judgement made', 'judgements made'],
+      unavailable: ['judgement lacked facts', 'judgements lacked facts'],
     },
     keyFindings: 'Key findings',
     keyFinding: (
@@ -393,7 +405,7 @@ export const WORDS = {
 
     notChecked: 'What could not be checked',
     limitations: 'Checks this run could not do',
-    noLimitation: 'No check was left out of this run.',
+    noLimitation: 'No check had to be left out.',
     checksCaption: 'Judgements by detector',
     checkColumns: ['Detector', 'Judged', 'Passed', 'Failed', 'Not available', 'Agreed exception'],
     reasonsCaption: 'Why a judgement was not available',
@@ -435,19 +447,28 @@ export const WORDS = {
     subscribersText: (text: string, one: boolean) => `${text} ${one ? 'subscriber' : 'subscribers'}`,
     answeredShare: (share: string) =>
       `Answered: ${share} of these attempts belong to findings in which the network sent a result back. A question without an answer is still an attempt.`,
-    answeredConfidence: 'Confidence: high where the capture holds both directions; an answer on another link is not seen.',
-    leadersKey: (generation: string, list: string) => `Over ${generation}, most attempts came from addresses of ${list}.`,
+    answeredConfidence:
+      'Confidence: high where the capture holds both directions; an answer on another link is not seen.',
+    leadersKey: (generation: string, list: string) =>
+      `Over ${generation}, most attempts came from addresses of ${list}.`,
     leader: (country: string, share: string, year: number) => `${country} in ${year} (${share})`,
     leadersConfidence:
       'Confidence: high that these addresses stood in the messages; medium that their operators of record sent them, as an address can be leased or forged.',
     shiftKey: (share: string, year: number, later: string, lastYear: number) =>
       `4G carried ${share} of the 3G and 4G attempts in ${year} and ${later} in ${lastYear}.`,
     shiftConfidence: 'Confidence: high; it is a count of messages by protocol.',
-    campaignKey: (title: string, from: string) => `${title}, ${from}.`,
-    campaignChance: (shared: number, expected: string, p: string) =>
-      `Where chance gives ${expected} shared subscribers, ${formatCount(shared)} were counted (p = ${p}).`,
-    campaignsKeyMore: (count: number) => `${counted(count, 'further pattern is', 'further patterns are')} described below.`,
+    campaignShared: (addresses: number, countries: string, shared: string, days: string) =>
+      `${capital(sources(addresses))} of networks in ${countries} went after the same subscribers: ${shared} in common, ${days}.`,
+    campaignOther: (addresses: number, countries: string, subscriberWords: string, protocols: string, days: string) =>
+      `${capital(sources(addresses))} in ${countries} went after ${subscriberWords}, over ${protocols}, ${days}.`,
+    campaignChance: (expected: string, p: string) => `Chance alone would give ${expected} (p = ${p}).`,
+    and: (names: readonly string[]) =>
+      names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`,
+    campaignsKeyMore: (count: number) =>
+      `${counted(count, 'further pattern is', 'further patterns are')} described below.`,
     confidenceIs: (confidence: number) => `Confidence: ${formatConfidence(confidence)}.`,
+    answeredOf: (answered: number, all: number) =>
+      `${formatCount(answered)} of the messages belong to findings that were answered (${formatShare(answered, all)})`,
     byType: 'Findings by type',
 
     rankings: 'Source networks and countries',
@@ -465,7 +486,8 @@ export const WORDS = {
       '“Answered” counts attempts of findings in which at least one request got a result. The same rows, all of them, stand in table yearly_shares of telltale.duckdb.',
 
     types: 'Attack types',
-    typesIntro: 'What the messages can do, by protocol generation. A message that checks of two types report counts in both.',
+    typesIntro:
+      'What the messages can do, by protocol generation. A message that checks of two types report counts in both.',
     typesChart: 'Attempts by type and protocol generation',
     typesColumns: ['Type', 'Generation', 'Findings', 'Attempts', 'Subscribers', 'Addresses', 'Answered'],
     typesMeaning: 'What the types mean',
@@ -476,9 +498,14 @@ export const WORDS = {
       day: 'Attempts by day of their first message.',
       hour: 'Attempts by hour of their first message.',
     },
-    overTimeChart: { month: 'Attempts by month and protocol generation', day: 'Attempts by day and protocol generation', hour: 'Attempts by hour and protocol generation' },
+    overTimeChart: {
+      month: 'Attempts by month and protocol generation',
+      day: 'Attempts by day and protocol generation',
+      hour: 'Attempts by hour and protocol generation',
+    },
     stripsChart: 'The same by source country, each to its own scale',
-    stripsNote: 'Each strip is scaled to its own peak, so that the rise and fall of small sources shows; compare heights within a strip only.',
+    stripsNote:
+      'Each strip is scaled to its own peak, so that the rise and fall of small sources shows; compare heights within a strip only.',
     overTimeTable: 'Attempts by time and generation',
     overTimeColumn: { month: 'Month', day: 'Day', hour: 'Hour' },
     stripsTable: 'Attempts by time and source country',
@@ -492,14 +519,18 @@ export const WORDS = {
     mapIntro:
       'From the country of the source address to the country where the subscriber was when asked about, as messages or registrations say. Where nothing says so, to the country of the home network.',
     mapChart: 'World map of attempts, from source country to the subscriber’s country',
-    mapDescription: (flows: number, largest: string) => `${counted(flows, 'flow', 'flows')} between countries. The largest: ${largest}. The table below has all numbers.`,
-    mapLegend: 'Round marks are sources, squares are where subscribers were; a line is widest at its source, a ring stays in its country.',
-    mapUnplaced: (count: number) => `${counted(count, 'attempt', 'attempts')} could not be placed: the country of the source or of the subscriber is unknown.`,
+    mapDescription: (flows: number, largest: string) =>
+      `${counted(flows, 'flow', 'flows')} between countries. The largest: ${largest}. The table below has all numbers.`,
+    mapLegend:
+      'Round marks are sources, squares are where subscribers were; a line is widest at its source, a ring stays in its country.',
+    mapUnplaced: (count: number) =>
+      `${counted(count, 'attempt', 'attempts')} could not be placed: the country of the source or of the subscriber is unknown.`,
     flowsCaption: 'Flows between countries',
     flowColumns: ['Source country', 'Subscriber’s country', 'Known from', 'Attempts', 'Subscribers'],
     basis: { serving: 'where the subscriber was', home: 'home network' },
     flowText: (from: string, to: string, count: number) => `${from} to ${to}, ${counted(count, 'attempt', 'attempts')}`,
-    mapSource: 'Outlines: Natural Earth, public domain. Equal Earth projection. Borders are drawn as in that source and take no side.',
+    mapSource:
+      'Outlines: Natural Earth, public domain. Equal Earth projection. Borders are drawn as in that source and take no side.',
 
     scale: 'Mass and targeted',
     scaleIntro:
@@ -512,8 +543,17 @@ export const WORDS = {
     massArea: 'Mass: many subscribers, each a few times',
     targetedArea: 'Targeted: few subscribers, again and again',
     spreadCaption: 'The busiest source addresses',
-    spreadColumns: ['Source address', 'Country', 'Network', 'Generation', 'Attempts', 'Subscribers', 'Attempts a subscriber'],
-    scatterDescription: (mass: number, rest: number) => `${counted(mass, 'address', 'addresses')} in the area of mass, ${formatCount(rest)} outside it.`,
+    spreadColumns: [
+      'Source address',
+      'Country',
+      'Network',
+      'Generation',
+      'Attempts',
+      'Subscribers',
+      'Attempts a subscriber',
+    ],
+    scatterDescription: (mass: number, rest: number) =>
+      `${counted(mass, 'address', 'addresses')} in the area of mass, ${formatCount(rest)} outside it.`,
     notDrawn: (shown: number, total: number) => `The ${formatCount(shown)} busiest of ${sources(total)} are drawn.`,
 
     matrix: 'Who went after the same subscribers',
@@ -529,12 +569,29 @@ export const WORDS = {
     noCampaign: 'No campaign was found: no sources went after the same subscribers more than chance explains.',
     scaleWord: { mass: 'mass', targeted: 'targeted' },
     campaignWindow: 'Window (UTC)',
-    campaignFields: { scale: 'Scale', protocols: 'Protocols', attempts: 'Attempts', subjects: 'Subscribers', confidence: 'Confidence', id: 'Campaign', findings: 'Findings', fingerprints: 'Tooling fingerprints' },
+    campaignFields: {
+      scale: 'Scale',
+      protocols: 'Protocols',
+      attempts: 'Attempts',
+      subjects: 'Subscribers',
+      confidence: 'Confidence',
+      id: 'Campaign',
+      findings: 'Findings',
+      fingerprints: 'Tooling fingerprints',
+    },
     sharedSentence: (shared: string, expected: string, p: string) =>
       `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is p = ${p}.`,
     noCoTargeting: 'No test against chance was made: the members share too few subscribers, or one.',
     membersCaption: 'Members',
-    memberColumns: ['Source address', 'Country', 'Network', 'Attempts', 'Subscribers', 'Answered', 'First and last (UTC)'],
+    memberColumns: [
+      'Source address',
+      'Country',
+      'Network',
+      'Attempts',
+      'Subscribers',
+      'Answered',
+      'First and last (UTC)',
+    ],
     membersChart: 'When each member was at work',
     changesTitle: 'Changes over time',
     change: {
@@ -553,6 +610,7 @@ export const WORDS = {
       'What happened around single subscribers, all protocols together. A filled mark was answered, a hollow one was not, a dashed one may have been. Identities are masked.',
     storiesIntroRevealed:
       'What happened around single subscribers, all protocols together. A filled mark was answered, a hollow one was not, a dashed one may have been.',
+    findingsWithheld: 'Single findings are left out: each is about one subscriber.',
     storiesRest: (more: string) => `Of ${more} more subscribers the findings stand in findings.ndjson.`,
     storiesWithheld: (least: number) =>
       `Stories of single subscribers are left out: this copy is made for publication and shows no group of fewer than ${formatCount(least)}.`,
@@ -561,12 +619,39 @@ export const WORDS = {
       `${counted(attempts, 'attempt', 'attempts')} from ${sources(addresses)} in ${counted(countries, 'country', 'countries')}, over ${generations}; ${range}.`,
     storyChart: (subject: string) => `Timeline of ${subject}`,
     storyCaption: (subject: string) => `Episodes of ${subject}`,
-    storyColumns: ['First seen (UTC)', 'Generation', 'Type', 'Operation', 'Source address', 'Country', 'Messages', 'Answer', 'Finding'],
+    storyColumns: [
+      'First seen (UTC)',
+      'Generation',
+      'Type',
+      'Operation',
+      'Source address',
+      'Country',
+      'Messages',
+      'Answer',
+      'Finding',
+    ],
 
     dossiers: 'Source dossiers',
     dossiersIntro:
       'All that the case says of the busiest source addresses. The kinds of address are kept apart: where they name different networks, that is a fact to explain (a leased range, a hub, a forged sender), and is never merged away.',
-    dossierFields: { network: 'Network of record', method: 'How resolved', seen: 'First and last (UTC)', months: 'Months active', attempts: 'Attempts', subjects: 'Subscribers', answers: 'Attempts by answer', findings: 'Findings', generations: 'Generations', detectors: 'Detectors', operations: 'Operations', beside: 'Other addresses in its messages', claimed: 'Addresses the messages claim', paths: 'Paths (Route-Record)', fingerprints: 'Tooling fingerprints', campaigns: 'Campaigns' },
+    dossierFields: {
+      network: 'Network of record',
+      method: 'How resolved',
+      seen: 'First and last (UTC)',
+      months: 'Months active',
+      attempts: 'Attempts',
+      subjects: 'Subscribers',
+      answers: 'Attempts by answer',
+      findings: 'Findings',
+      generations: 'Generations',
+      detectors: 'Detectors',
+      operations: 'Operations',
+      beside: 'Other addresses in its messages',
+      claimed: 'Addresses the messages claim',
+      paths: 'Paths (Route-Record)',
+      fingerprints: 'Tooling fingerprints',
+      campaigns: 'Campaigns',
+    },
     dossierHabits: (hash: string, count: number) => `${hash} (${formatCount(count)})`,
     named: (name: string, count: number) => `${name} (${formatCount(count)})`,
 
@@ -576,14 +661,46 @@ export const WORDS = {
     explanationsCaption: 'Explanations and what would tell',
     explanationColumns: ['Explanation', 'What would speak for it', 'How to check'],
     explanations: [
-      ['A misconfigured hub or gateway', 'The same operation in bulk, about subscribers of many networks, from one address.', 'Ask the carrier; compare the point code with the title.'],
-      ['A look-up company (HLR queries for text messages)', 'Routing requests for text messages, one a number, with no text following.', 'Ask the operator whether the address is leased to a messaging company.'],
-      ['An operator whose numbers or SIMs are shared', 'Subscribers of one virtual operator or multi-network SIM only.', 'Add the virtual operator to the network file as a partner.'],
-      ['Number portability or steering of roaming', 'Routing requests or cancelled registrations right after a subscriber arrives.', 'Compare with the roaming agreements and steering platform logs.'],
-      ['A leased address', 'The address is of one operator, the tooling of another; several users of one range.', 'Ask the operator of record who uses the address (GSMA FS.52, FS.59).'],
-      ['A forged address', 'Requests that need no answer; point code, title and path that disagree.', 'Ask the operator of record whether its logs hold the same messages.'],
-      ['Test traffic', 'Few subscribers, all of them test cards; regular hours.', 'Compare with the list of test cards.'],
-      ['A lawful or agreed service', 'A location service or emergency service with an agreement.', 'List it under exceptions in the network file, with a reason and an end date.'],
+      [
+        'A misconfigured hub or gateway',
+        'The same operation in bulk, about subscribers of many networks, from one address.',
+        'Ask the carrier; compare the point code with the title.',
+      ],
+      [
+        'A look-up company (HLR queries for text messages)',
+        'Routing requests for text messages, one a number, with no text following.',
+        'Ask the operator whether the address is leased to a messaging company.',
+      ],
+      [
+        'An operator whose numbers or SIMs are shared',
+        'Subscribers of one virtual operator or multi-network SIM only.',
+        'Add the virtual operator to the network file as a partner.',
+      ],
+      [
+        'Number portability or steering of roaming',
+        'Routing requests or cancelled registrations right after a subscriber arrives.',
+        'Compare with the roaming agreements and steering platform logs.',
+      ],
+      [
+        'A leased address',
+        'The address is of one operator, the tooling of another; several users of one range.',
+        'Ask the operator of record who uses the address (GSMA FS.52, FS.59).',
+      ],
+      [
+        'A forged address',
+        'Requests that need no answer; point code, title and path that disagree.',
+        'Ask the operator of record whether its logs hold the same messages.',
+      ],
+      [
+        'Test traffic',
+        'Few subscribers, all of them test cards; regular hours.',
+        'Compare with the list of test cards.',
+      ],
+      [
+        'A lawful or agreed service',
+        'A location service or emergency service with an agreement.',
+        'List it under exceptions in the network file, with a reason and an end date.',
+      ],
     ],
     benignCaption: 'Named by the detectors of this case',
     benignColumns: ['Explanation', 'Detectors'],
@@ -595,15 +712,18 @@ export const WORDS = {
     annexColumns: ['Finding', 'Detector', 'First seen (UTC)', 'Source address', 'Messages', 'Capture:frame'],
     filesCaption: 'Files of the case',
     filesColumns: ['File', 'Size', 'SHA-256'],
-    allFindings: 'findings.ndjson has every finding, one a line; campaigns.ndjson every campaign; telltale.duckdb both as tables, with every decoded event.',
+    allFindings:
+      'findings.ndjson has every finding, one a line; campaigns.ndjson every campaign; telltale.duckdb both as tables, with every decoded event.',
     thresholds: (subjects: number, each: number) =>
       `A campaign counts as mass from ${formatCount(subjects)} subscribers on, unless each is asked about more than ${formatCount(each)} times. Two networks share a subscriber when both asked about them within the window that the campaign section gives; the chance of as many by accident is computed from how many subscribers each network touches and how popular each subscriber is, and corrected for the number of pairs tested.`,
-    minimum: (least: number) => `Counts of distinct subscribers under ${formatCount(least)} are shown as “fewer than ${formatCount(least)}”; stories and identities of single subscribers are left out.`,
+    minimum: (least: number) =>
+      `Counts of distinct subscribers under ${formatCount(least)} are shown as “fewer than ${formatCount(least)}”; stories of single subscribers and single findings are left out.`,
     noFacts: 'Rankings, charts over time and dossiers need the database of the case; they are not part of this copy.',
     examinedCould: 'What was examined, and what could not be',
     coverageDetail: 'Coverage in detail',
     coverageShort: (decoded: string, total: number) => `${decoded} of ${messages(total)} were decoded in full.`,
     couldNot: 'What could not be seen',
+    limitsOfRun: 'Limits of this run',
 
     versions: 'Versions and settings',
     programCaption: 'Program and reference tables',

@@ -1,5 +1,6 @@
 import { countryCodeOfE164 } from '../numbering/e164.ts'
 import { plmnOfImsi } from '../numbering/e212.ts'
+import { NODE_SUBSYSTEMS } from '../numbering/subscriber-title.ts'
 import type { CaseTables } from './case-tables.ts'
 
 /** Identities masked in SQL, as `numbering/mask.ts` masks them; the tests hold the two together. */
@@ -16,6 +17,10 @@ export async function prepareMasks(tables: CaseTables): Promise<void> {
     // a title that is one of these names a subscriber, not a node
     `CREATE TEMP TABLE subscriber_numbers AS
        SELECT DISTINCT msisdn AS number FROM main.events WHERE regexp_full_match(msisdn, ${NUMBER})`,
+    // titles that began dialogues or were named as a node
+    `CREATE TEMP TABLE nodes AS
+       SELECT DISTINCT calling_gt AS title FROM main.events WHERE tcap = 'begin' AND calling_gt IS NOT NULL
+       UNION SELECT DISTINCT node_address FROM main.events WHERE node_address IS NOT NULL`,
   )
   await tables.fill('imsi_prefixes', await imsiPrefixes(tables))
   await tables.run(
@@ -60,8 +65,9 @@ export function maskedEventsSql(): string {
       mask_name(e.user_name, u.kept) AS user_name,
       mask_originator(e.sms_originator) AS sms_originator,
       CASE WHEN n.number IS NOT NULL OR is_imsi_title(e.called_gt, coalesce(e.imsi, r.imsi))
+             OR (e.tcap = 'begin' AND d.title IS NULL AND ${mayBeSubscriber('e.called_ssn')})
            THEN mask_msisdn(e.called_gt) ELSE e.called_gt END AS called_gt,
-      CASE WHEN (e.kind NOT IN ('invoke', 'request') AND c.number IS NOT NULL)
+      CASE WHEN (e.tcap <> 'begin' AND (c.number IS NOT NULL OR (g.title IS NULL AND ${mayBeSubscriber('e.calling_ssn')})))
              OR is_imsi_title(e.calling_gt, coalesce(e.imsi, r.imsi))
            THEN mask_msisdn(e.calling_gt) ELSE e.calling_gt END AS calling_gt,
       regexp_replace(e.session_id, '[0-9]{14,}', '***************', 'g') AS session_id)
@@ -70,7 +76,13 @@ export function maskedEventsSql(): string {
     LEFT JOIN imsi_prefixes u ON u.prefix = left(e.user_name, 6)
     LEFT JOIN subscriber_numbers n ON n.number = e.called_gt
     LEFT JOIN subscriber_numbers c ON c.number = e.calling_gt
+    LEFT JOIN nodes d ON d.title = e.called_gt
+    LEFT JOIN nodes g ON g.title = e.calling_gt
     LEFT JOIN (SELECT seq, imsi FROM main.events WHERE imsi IS NOT NULL) r ON r.seq = e.answers`
+}
+
+function mayBeSubscriber(subsystem: string): string {
+  return `coalesce(${subsystem}, 0) NOT IN (${NODE_SUBSYSTEMS.join(', ')})`
 }
 
 /** How many digits the PLMN of each IMSI of the case has, by the IMSI's first six. */

@@ -115,6 +115,24 @@ test('short codes, names and nodes stay; an event about nobody is not copied', (
   }
 })
 
+test('a title that may be a number is hidden, towards an HLR and back, until it is known for a node', () => {
+  const fresh = new Pseudonyms(KEY, null)
+  const [node, number, asker] = ['447700900011', '447700900199', '33639980011']
+  const begin = { ...blankEvent(), tcap: 'begin', callingGt: asker, calledSsn: 6 } as const
+  const calledOf = (calledGt: string, calledSsn: number | null = 6): string | null =>
+    fresh.event({ ...begin, calledGt, calledSsn }).calledGt
+  assert.equal(calledOf(number), fresh.msisdn(number, 0))
+  assert.equal(calledOf(number, null), fresh.msisdn(number, 0), 'a subsystem left out hides nothing')
+  assert.equal(calledOf(node, 7), node, 'a VLR has the title of its node')
+  assert.equal(calledOf(asker), asker, 'it began dialogues itself')
+  const answer = { ...blankEvent(), tcap: 'end', calledGt: asker } as const
+  assert.equal(fresh.event({ ...answer, callingGt: number }).callingGt, fresh.msisdn(number, 0))
+  assert.equal(fresh.event({ ...answer, callingGt: node }).callingGt, node)
+  assert.equal(calledOf(node), fresh.msisdn(node, 0))
+  fresh.event({ ...blankEvent(), nodeAddress: node })
+  assert.equal(calledOf(node), node)
+})
+
 test('a finding names its subject by pseudonym, in its sentence too', () => {
   const finding = {
     why: 'x asked about IMSI 00101********37 and forwarded calls to 44*******37; number 44********23.',

@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.ts'
 import { countryCodeOfE164 } from '../numbering/e164.ts'
 import { plmnOfImsi } from '../numbering/e212.ts'
 import { maskImsi, maskMsisdn } from '../numbering/mask.ts'
-import { isSubscriberTitle } from '../numbering/subscriber-title.ts'
+import { isSubscriberTitle, NODE_SUBSYSTEMS } from '../numbering/subscriber-title.ts'
 
 /** Why identities cannot be replaced: one sentence. */
 export class PseudonymError extends Error {}
@@ -58,6 +58,10 @@ export async function loadKey(path: string): Promise<Uint8Array> {
 export class Pseudonyms {
   private readonly key: Uint8Array
   private readonly epochUs: number | null
+  /** Titles that began dialogues or were named as a node: they are no subscriber's. */
+  private readonly nodes = new Set<string>()
+  /** Titles hidden as they may be a subscriber's; an answer may come from the title it was asked under. */
+  private readonly hiddenTitles = new Set<string>()
   private newer = new Map<string, string>()
   private older = new Map<string, string>()
 
@@ -105,11 +109,16 @@ export class Pseudonyms {
     return user === '' ? name : this.of('name', user, timeUs) + name.slice(user.length)
   }
 
-  /** The event as the store may hold it; the very same where it names no subscriber. */
+  /**
+   * The event as the store may hold it; the very same where it names no subscriber. Events come in their order: which
+   * titles are nodes is learnt from them.
+   */
   event(e: SignallingEvent): SignallingEvent {
     const { timeUs, sms } = e
-    const called = this.title(e.calledGt, e)
-    const calling = this.title(e.callingGt, e)
+    if (e.tcap === 'begin' && e.callingGt !== null) remember(this.nodes, e.callingGt)
+    if (e.nodeAddress !== null) remember(this.nodes, e.nodeAddress)
+    const called = this.calledTitle(e)
+    const calling = this.callingTitle(e)
     const detail = this.detail(e.detail, timeUs)
     const originator = sms?.originator ?? null
     const isNumber = originator !== null && /^\d+$/.test(originator) && originator.length >= LEAST_NUMBER_DIGITS
@@ -164,8 +173,23 @@ export class Pseudonyms {
     }
   }
 
-  private title(title: string | null, e: SignallingEvent): string | null {
-    if (title === null) return null
+  private calledTitle(e: SignallingEvent): string | null {
+    const { calledGt, calledSsn } = e
+    if (calledGt === null) return null
+    const mayBe = e.tcap === 'begin' && !this.nodes.has(calledGt) && !NODE_SUBSYSTEMS.includes(calledSsn ?? 0)
+    if (!mayBe) return this.title(calledGt, e)
+    remember(this.hiddenTitles, calledGt)
+    return calledGt === (e.imsi ?? e.subjectImsi) ? this.imsi(calledGt, e.timeUs) : this.msisdn(calledGt, e.timeUs)
+  }
+
+  private callingTitle(e: SignallingEvent): string | null {
+    const { callingGt } = e
+    if (callingGt === null) return null
+    const wasHidden = e.tcap !== 'begin' && this.hiddenTitles.has(callingGt) && !this.nodes.has(callingGt)
+    return wasHidden ? this.msisdn(callingGt, e.timeUs) : this.title(callingGt, e)
+  }
+
+  private title(title: string, e: SignallingEvent): string {
     const imsi = e.imsi ?? e.subjectImsi
     if (title === imsi) return this.imsi(title, e.timeUs)
     return isSubscriberTitle(title, imsi, e.msisdn ?? e.subjectMsisdn) ? this.msisdn(title, e.timeUs) : title
@@ -220,6 +244,13 @@ export class Pseudonyms {
     }
     return text
   }
+}
+
+/** Adds to a set with a bound: when full, it begins anew, and some more titles are hidden than need be. */
+function remember(titles: Set<string>, title: string): void {
+  if (titles.has(title)) return
+  if (titles.size >= LIMITS.servingNodes) titles.clear()
+  titles.add(title)
 }
 
 /** IMEI and IMEISV of one phone share their first 14 digits; what follows is a check digit or a software version. */

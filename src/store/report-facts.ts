@@ -12,7 +12,7 @@ import {
   type ReportFacts,
 } from '../report/report-facts.ts'
 import { readDossiers } from './report-dossiers.ts'
-import { num, type Row, rowsOf, text, textOrNull, toAddress, toCounts } from './report-rows.ts'
+import { num, type Row, rowsOf, text, textOrNull, toAddress, toCounts, toNamedCounts } from './report-rows.ts'
 import { readSubjects } from './report-subjects.ts'
 
 const MEMORY_LIMIT = '512MB'
@@ -56,6 +56,7 @@ async function read(db: DuckDBConnection): Promise<ReportFacts> {
       epoch_ms(max(last_seen)) - epoch_ms(min(first_seen)) AS span FROM ${REQUESTS}`,
   )
   const period = num(all, 'span') > 100 * DAY_MS ? 'month' : num(all, 'span') > 4 * DAY_MS ? 'day' : 'hour'
+  const classes = await rowsOf(db, CLASSES)
   return {
     total: { ...toCounts(all), networks: num(all, 'networks'), countries: num(all, 'countries') },
     years: (await rowsOf(db, YEARS)).map((row) => ({
@@ -73,12 +74,12 @@ async function read(db: DuckDBConnection): Promise<ReportFacts> {
       country: textOrNull(row, 'country'),
       attempts: num(row, 'attempts'),
     })),
-    classes: (await rowsOf(db, CLASSES)).map((row) => ({
-      class: text(row, 'class') as FindingClass,
-      generation: text(row, 'generation') as Generation,
-      findings: num(row, 'findings'),
-      ...toCounts(row),
-    })),
+    classes: classes.flatMap((row) => {
+      const generation = textOrNull(row, 'generation')
+      return generation === null ? [] : [{ ...toClass(row), generation: generation as Generation }]
+    }),
+    classTotals: classes.filter((row) => textOrNull(row, 'generation') === null).map(toClass),
+    detectors: toNamedCounts(await rowsOf(db, DETECTORS)),
     flows: await readFlows(db),
     spread: (await rowsOf(db, SPREAD)).map((row) => ({
       address: toAddress(text(row, 'address')),
@@ -111,7 +112,9 @@ ORDER BY year(first_seen), generation, sum(attempts) DESC, country`
 
 const CLASSES = `SELECT class, generation, count(*) AS findings, sum(messages) AS attempts, count(DISTINCT subject) AS subjects,
   count(DISTINCT address) AS addresses, coalesce(sum(messages) FILTER (answered), 0) AS answered
-FROM ${REQUESTS} GROUP BY ALL ORDER BY attempts DESC, class, generation`
+FROM ${REQUESTS} GROUP BY GROUPING SETS ((class, generation), (class)) ORDER BY attempts DESC, class, generation`
+
+const DETECTORS = 'SELECT detector AS name, count(*) AS count FROM finding_facts GROUP BY 1 ORDER BY 2 DESC, 1'
 
 const SPREAD = `SELECT address, any_value(country) AS country, any_value(network) AS network, mode(generation) AS generation,
   sum(attempts) AS attempts, count(DISTINCT subject) AS subjects
@@ -223,6 +226,10 @@ FROM t a JOIN t b ON a.subject = b.subject AND a.name < b.name AND abs(a.week - 
     })),
     shared,
   }
+}
+
+function toClass(row: Row): ReportFacts['classTotals'][number] {
+  return { class: text(row, 'class') as FindingClass, findings: num(row, 'findings'), ...toCounts(row) }
 }
 
 function yearOf(row: Row): { year: number; generation: Generation } {

@@ -14,19 +14,47 @@ import { EXPORT_TABLES, exportTable, prepareTables, type TableFormat } from './t
 const root = mkdtempSync(join(tmpdir(), 'table-export-test-'))
 after(() => rmSync(root, { recursive: true }))
 
-const IMSIS = ['001011234567837', '310410123456789', '99999', '208011234567890', '00101~k7f3q2abcdefg', '901281234567890']
+const IMSIS = [
+  '001011234567837',
+  '310410123456789',
+  '99999',
+  '208011234567890',
+  '00101~k7f3q2abcdefg',
+  '901281234567890',
+]
 const NUMBERS = ['447700900123', '12465550100', '7', '33639980011', '999123456789', '44~k7f3q2abcdefg']
 
-const base = (values: Partial<SignallingEvent>): SignallingEvent => ({ ...blankEvent(), capture: 'a.pcap', tcap: 'begin', kind: 'invoke', ...values })
+const base = (values: Partial<SignallingEvent>): SignallingEvent => ({
+  ...blankEvent(),
+  capture: 'a.pcap',
+  tcap: 'begin',
+  kind: 'invoke',
+  ...values,
+})
 const EVENTS: readonly SignallingEvent[] = [
   ...IMSIS.map((imsi) => base({ imsi, imei: '350000001234567' })),
   ...NUMBERS.map((msisdn) => base({ msisdn, calledGt: msisdn, callingGt: '12465550110' })),
-  base({ imsi: '001011234567837', calledGt: '4477001234567837', callingGt: '=cmd', operation: '@x', nodeAddress: '-1' }),
+  base({
+    imsi: '001011234567837',
+    calledGt: '4477001234567837',
+    callingGt: '=cmd',
+    operation: '@x',
+    nodeAddress: '-1',
+  }),
   base({ kind: 'result', answers: 1, callingGt: '4477001234567837', calledGt: '447700900123' }),
-  base({ protocol: 'diameter', userName: '0001011234567837@nai.epc', sessionId: 'a;1;2;001011234567837', originHost: 'h, "x"\nb' }),
+  base({
+    protocol: 'diameter',
+    userName: '0001011234567837@nai.epc',
+    sessionId: 'a;1;2;001011234567837',
+    originHost: 'h, "x"\nb',
+  }),
   base({ protocol: 'diameter', userName: '00101~k7f3q2abcdefg@ims' }),
   base({ sms: { pid: 0, dcs: 0, udh: null, originator: '447700900125', oaType: null, tpdu: null } }),
   base({ sms: { pid: 0, dcs: 0, udh: null, originator: '12345', oaType: null, tpdu: null } }),
+  // towards an HLR: a number that nobody names otherwise, and a node; the answer of the former
+  base({ calledSsn: 6, calledGt: '447700900188', callingGt: '33639980099', nodeAddress: '447700900010' }),
+  base({ calledSsn: 6, calledGt: '447700900010', callingGt: '33639980099' }),
+  base({ kind: 'result', tcap: 'end', callingSsn: 6, callingGt: '447700900188', calledGt: '33639980099' }),
 ].map((event, i) => ({ ...event, seq: i + 1, frame: i + 1, timeUs: 1_772_438_820_000_000 + i }))
 
 /** Without the finding whose times are none: the store would refuse it. */
@@ -35,7 +63,10 @@ const STORED = FINDINGS.filter(({ firstSeen }) => firstSeen.startsWith('20'))
 async function caseOf(name: string): Promise<string> {
   const folder = join(root, name)
   mkdirSync(folder)
-  writeFileSync(join(folder, 'f'), STORED.map((one) => `${JSON.stringify(one).replaceAll(/\\ud800/g, "\ufffd")}\n`).join(''))
+  writeFileSync(
+    join(folder, 'f'),
+    STORED.map((one) => `${JSON.stringify(one).replaceAll(/\\ud800/g, '\ufffd')}\n`).join(''),
+  )
   writeFileSync(join(folder, 'c'), `${JSON.stringify(CAMPAIGN)}\n`)
   const store = new CaseStore({
     file: join(folder, 'telltale.duckdb'),
@@ -88,10 +119,20 @@ test('Parquet read back has every event, its identities masked as reports mask t
   const by = (i: number): Record<string, unknown> => rows[IMSIS.length + NUMBERS.length + i] ?? assert.fail()
   assert.equal(rows[IMSIS.length]?.called_gt, '44********23', 'a title that is the number asked about')
   assert.equal(rows[IMSIS.length]?.calling_gt, '12465550110')
-  assert.deepEqual([by(0).called_gt, by(0).calling_gt], ['44************37', '=cmd'], 'E.214; Parquet knows no formulas')
-  assert.deepEqual([by(1).calling_gt, by(1).called_gt], ['44************37', '44********23'], 'its request named the IMSI')
+  assert.deepEqual(
+    [by(0).called_gt, by(0).calling_gt],
+    ['44************37', '=cmd'],
+    'E.214; Parquet knows no formulas',
+  )
+  assert.deepEqual(
+    [by(1).calling_gt, by(1).called_gt],
+    ['44************37', '44********23'],
+    'its request named the IMSI',
+  )
   assert.deepEqual([by(2).user_name, by(2).session_id], ['****************@nai.epc', 'a;1;2;***************'])
   assert.equal(by(3).user_name, '00101~k7f3q2abcdefg@ims')
+  assert.deepEqual([by(6).called_gt, by(7).called_gt], ['44********88', '447700900010'])
+  assert.deepEqual([by(8).calling_gt, by(8).called_gt], ['44********88', '33639980099'])
   assert.deepEqual([by(4).sms_originator, by(5).sms_originator], ['44********25', '12345'])
 })
 
@@ -112,7 +153,10 @@ test('CSV read back is the same, and no cell is a formula', async () => {
 test('findings and campaigns are read back with their facts', async () => {
   const out = await written('facts', 'parquet')
   const findings = await rowsOf(join(out, 'findings'), 'parquet')
-  assert.deepEqual(findings.map(({ id }) => id), STORED.map(({ id }) => id))
+  assert.deepEqual(
+    findings.map(({ id }) => id),
+    STORED.map(({ id }) => id),
+  )
   const [first] = findings
   assert.deepEqual(
     [first?.subject_imsi, first?.source_gt, first?.answered, first?.count, first?.evidence],
@@ -125,7 +169,13 @@ test('findings and campaigns are read back with their facts', async () => {
   )
   assert.equal(JSON.parse(String(campaign?.hypotheses)).length, 2)
   const members = await rowsOf(join(out, 'campaign-members'), 'parquet')
-  assert.deepEqual(members.map(({ source_gt, attempts }) => [source_gt, attempts]), [['12465550100', '30'], ['447700900009', '30']])
+  assert.deepEqual(
+    members.map(({ source_gt, attempts }) => [source_gt, attempts]),
+    [
+      ['12465550100', '30'],
+      ['447700900009', '30'],
+    ],
+  )
 })
 
 test('revealed, the tables hold what the case holds', async () => {

@@ -7,7 +7,8 @@ import { type Context, defineDetector, type Verdict } from '../detector.ts'
 import { confidenceOf } from '../perimeter.ts'
 import { isAcceptance } from '../runner.ts'
 import { arePlacesOfOneOperator, isFromHomeOf, operatorOfPlace, placeWords } from '../serving.ts'
-import type { Table } from '../state/memory.ts'
+import { Awaiting } from '../state/awaiting.ts'
+import type { NumberColumn, Subjects } from '../state/subjects.ts'
 import { type Place, placeOf, registrationDomain } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -78,25 +79,29 @@ class CancelWatch {
   private readonly context: Context
   private readonly pace: Pace
   private readonly causeUs: number
-  private readonly afterUs: number
   /** When somebody last asked to register a subscriber. */
-  private readonly asked: Table<number>
-  private readonly open = new Map<string, OpenCancellation>()
+  private readonly asked: NumberColumn
+  private readonly subjects: Subjects
+  /** By subject. */
+  private readonly open: Awaiting<OpenCancellation>
 
   constructor(context: Context) {
     this.context = context
     this.pace = paceOf(context)
     this.causeUs = context.threshold('causeMinutes') * MINUTE_US
-    this.afterUs = context.threshold('afterMinutes') * MINUTE_US
-    this.asked = context.memory.table('DOS-01 asked')
+    this.subjects = context.memory.subjects
+    this.asked = context.memory.bySubject('DOS-01 asked', (subjects) => subjects.numbers())
+    const pass = ({ event }: OpenCancellation): void => context.conclude(event, 'pass')
+    this.open = new Awaiting(context, context.threshold('afterMinutes') * MINUTE_US, MOST_OPEN, pass, pass)
+    this.subjects.onGone((subject) => this.open.giveUp(subject))
   }
 
   take(event: SignallingEvent): Verdict {
     if (registrationDomain(event.operation) === null) return this.takeCancellation(event)
     const imsi = event.subjectImsi
     if (imsi === null) return null
-    if (event.kind === 'invoke' || event.kind === 'request') this.asked.set(imsi, event.timeUs)
-    else if (isAcceptance(event)) this.takeRegistration(imsi, event)
+    if (event.kind === 'invoke' || event.kind === 'request') this.asked.set(this.subjects.of(imsi), event.timeUs)
+    else if (this.open.size > 0 && isAcceptance(event)) this.takeRegistration(imsi, event)
     return null
   }
 
@@ -104,18 +109,14 @@ class CancelWatch {
     const verdict = judgeCancellation(event, this.context.network)
     const imsi = event.subjectImsi
     if (verdict !== 'pass' || imsi === null) return verdict
-    const asked = this.asked.get(imsi)
-    if (asked !== undefined && event.timeUs - asked < this.causeUs) return 'pass'
+    const subject = this.subjects.of(imsi)
+    const asked = this.asked.get(subject)
+    if (asked !== 0 && event.timeUs - asked < this.causeUs) return 'pass'
     const place = this.cancelledPlace(event, imsi)
     if (place === null) return 'pass'
-    const before = this.open.get(imsi)
-    if (before !== undefined) this.close(imsi, before, 'pass')
-    if (this.open.size >= MOST_OPEN) this.makeRoom()
-    const opened = { event, place }
-    this.open.set(imsi, opened)
-    this.context.later(event.timeUs + this.afterUs, () => {
-      if (this.open.get(imsi) === opened) this.close(imsi, opened, 'pass')
-    })
+    const before = this.open.take(subject)
+    if (before !== undefined) this.context.conclude(before.event, 'pass')
+    this.open.add(subject, event.timeUs, { event, place })
     return null
   }
 
@@ -131,9 +132,12 @@ class CancelWatch {
 
   /** After a cancellation without a cause, the subscriber is registered: where? */
   private takeRegistration(imsi: string, answer: SignallingEvent): void {
-    const opened = this.open.get(imsi)
+    const subject = this.subjects.find(imsi)
+    const opened = this.open.get(subject)
     const request = opened === undefined ? null : this.context.requestOf(answer)
-    if (opened !== undefined && request !== null) this.close(imsi, opened, this.judgeMove(imsi, opened, request))
+    if (opened === undefined || request === null) return
+    this.open.take(subject)
+    this.context.conclude(opened.event, this.judgeMove(imsi, opened, request))
   }
 
   private judgeMove(imsi: string, opened: OpenCancellation, request: SignallingEvent): Verdict {
@@ -149,20 +153,6 @@ class CancelWatch {
       why: `${sourceWords(event, network)} sent ${event.operation} about ${subjectWords(event)} to ${placeWords(opened.place, network)} before anyone had asked to register it, and ${durationWords(elapsedUs)} later ${placeWords(place, network)}, at least ${journey.km} km away, did`,
       confidence: confidence({ operator: Math.max(0.85, confidenceOf(operatorOfPlace(place, network))), pattern: 0.8 }),
       answerGoesElsewhere: true,
-    }
-  }
-
-  private close(imsi: string, { event }: OpenCancellation, verdict: Verdict): void {
-    this.open.delete(imsi)
-    this.context.conclude(event, verdict)
-  }
-
-  /** Many at once: to find the first of a map steps over all that was deleted in front of it. */
-  private makeRoom(): void {
-    let left = MOST_OPEN >> 4
-    for (const [imsi, opened] of this.open) {
-      if (left-- === 0) return
-      this.close(imsi, opened, 'pass')
     }
   }
 }

@@ -4,6 +4,7 @@ import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { isFromHome } from '../perimeter.ts'
 import { isFromServing } from '../serving.ts'
+import { JoinedKeys } from '../state/joined-keys.ts'
 import type { Table } from '../state/memory.ts'
 import { sourceKey, subjectKey } from '../subject.ts'
 import { sourceWords } from '../words.ts'
@@ -15,7 +16,13 @@ const MOST_KEPT = 200
 const MOST_FLOODS = 64
 
 /** Keep-alives and calls, whose number says nothing of signalling. */
-const NOT_COUNTED = ['Echo', 'Device-Watchdog', 'Capabilities-Exchange', 'Disconnect-Peer', 'activityTest']
+const NOT_COUNTED: ReadonlySet<string> = new Set([
+  'Echo',
+  'Device-Watchdog',
+  'Capabilities-Exchange',
+  'Disconnect-Peer',
+  'activityTest',
+])
 /** Routing of short messages, and the delivery that follows it. */
 const DELIVERY_OF: ReadonlyMap<string, string> = new Map([
   ['sendRoutingInfoForSM', 'mt-ForwardSM'],
@@ -112,6 +119,7 @@ class Rates {
   private readonly rates: Table<Rate>
   private readonly operations: Table<Rate>
   private readonly floods = new Map<string, Flood>()
+  private readonly keys = new JoinedKeys()
   /** When the first request known was seen. */
   private sinceUs: number | null = null
 
@@ -127,11 +135,11 @@ class Rates {
 
   take(event: SignallingEvent): Verdict {
     const { operation } = event
-    if (operation === null || event.protocol === 'isup' || !isRequest(event) || NOT_COUNTED.includes(operation))
+    if (operation === null || event.protocol === 'isup' || !isRequest(event) || NOT_COUNTED.has(operation))
       return null
     this.sinceUs ??= this.begin(event.timeUs)
     const window = Math.floor(event.timeUs / this.windowUs)
-    const key = `${operation} ${sourceKey(event)}`
+    const key = this.keys.of(operation, sourceKey(event))
     const rate = this.rateOf(this.rates, key, window)
     const all = this.rateOf(this.operations, operation, window)
     const isLearning = event.timeUs - this.sinceUs < this.learnUs

@@ -46,7 +46,8 @@ export const requestBehindEmptyBegin = defineDetector({
         judge.notePlain(event)
         return 'pass'
       }
-      if (event.tcap !== 'continue' || event.otid === null || open.get(dialogueOf(event)) === undefined) return null
+      if (open.size === 0 || event.tcap !== 'continue' || event.otid === null) return null
+      if (open.get(dialogueOf(event)) === undefined) return null
       open.delete(dialogueOf(event))
       const suspicion = (pattern: number): Suspicion => ({
         outcome: 'fail',

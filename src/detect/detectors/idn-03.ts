@@ -8,7 +8,7 @@ import { isAcceptance } from '../runner.ts'
 import { isFromServing, placeWords } from '../serving.ts'
 import { Awaiting } from '../state/awaiting.ts'
 import { FadingPairs } from '../state/fading.ts'
-import type { Table } from '../state/memory.ts'
+import type { RowColumn, Subjects } from '../state/subjects.ts'
 import { placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
 import { isFromStranger, sourceKey } from '../subject.ts'
 import { isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
@@ -72,12 +72,13 @@ export const vectorsWithoutRegistration = defineDetector({
 
 class VectorWatch {
   private readonly context: Context
-  /** By IMSI. */
-  private readonly asked: Awaiting<SignallingEvent[]>
+  private readonly subjects: Subjects
+  /** By subject. */
+  private readonly asked: Awaiting<readonly SignallingEvent[]>
   /** By source: registrations, and requests that none followed. */
   private readonly sources: FadingPairs
-  /** By IMSI: begin of a day, and the countries that asked in it. */
-  private readonly countries: Table<readonly (number | string)[]>
+  /** Begin of a day, and the countries that asked in it. */
+  private readonly countries: RowColumn<readonly (number | string)[]>
 
   constructor(context: Context) {
     this.context = context
@@ -86,7 +87,9 @@ class VectorWatch {
       for (const event of events) this.judge(event, waitedUs >= waitUs * LEAST_WAITED)
     })
     this.sources = new FadingPairs(context.memory.table('IDN-03 sources'), 7 * DAY_US)
-    this.countries = context.memory.table('IDN-03 countries')
+    this.subjects = context.memory.subjects
+    this.subjects.onGone((subject) => this.asked.giveUp(subject))
+    this.countries = context.memory.bySubject('IDN-03 countries', (subjects) => subjects.rows())
   }
 
   take(event: SignallingEvent): Verdict {
@@ -104,13 +107,15 @@ class VectorWatch {
     if (where === 'inside') return 'pass'
     const imsi = event.subjectImsi
     if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
-    this.noteCountry(imsi, event)
+    const subject = this.subjects.of(imsi)
+    this.noteCountry(subject, event)
     if (isFromServing(event, imsi, subscribers, network) === true) return 'pass'
-    const others = this.asked.get(imsi) ?? []
-    const oldest = others[0]
+    const others = this.asked.get(subject)
+    const oldest = others?.[0]
     // who asks again and again is not waited for
-    if (oldest !== undefined && others.length >= MOST_OF_ONE) this.judge(oldest, true)
-    this.asked.add(imsi, event.timeUs, [...others.slice(1 - MOST_OF_ONE), event])
+    if (others !== undefined && oldest !== undefined && others.length >= MOST_OF_ONE) this.judge(oldest, true)
+    const waiting = others === undefined ? [event] : [...others.slice(1 - MOST_OF_ONE), event]
+    this.asked.add(subject, event.timeUs, waiting)
     return null
   }
 
@@ -135,14 +140,18 @@ class VectorWatch {
 
   /** Lets those requests about a subscriber pass. */
   private settle(imsi: string, isSettled: (asked: SignallingEvent) => boolean): void {
-    const events = this.asked.get(imsi)
-    if (events === undefined) return
-    const left = events.filter((event) => !isSettled(event))
-    if (left.length === events.length) return
-    this.asked.take(imsi)
-    for (const event of events) if (!left.includes(event)) this.context.conclude(event, 'pass')
+    if (this.asked.size === 0) return
+    const subject = this.subjects.find(imsi)
+    const events = this.asked.get(subject)
+    if (events === undefined || !events.some(isSettled)) return
+    this.asked.take(subject)
+    const left: SignallingEvent[] = []
+    for (const event of events) {
+      if (isSettled(event)) this.context.conclude(event, 'pass')
+      else left.push(event)
+    }
     const last = left.at(-1)
-    if (last !== undefined) this.asked.add(imsi, last.timeUs, left)
+    if (last !== undefined) this.asked.add(subject, last.timeUs, left)
   }
 
   private judge(event: SignallingEvent, isDue: boolean): void {
@@ -182,7 +191,7 @@ class VectorWatch {
     serving: Serving | null,
   ): Verdict {
     const { network } = this.context
-    const countries = (this.countries.get(event.subjectImsi ?? '')?.length ?? 1) - 1
+    const countries = (this.countries.get(this.subjects.of(event.subjectImsi ?? ''))?.length ?? 1) - 1
     const isEverywhere = countries >= MANY_COUNTRIES
     const where = serving === null ? '' : `, whom ${placeWords(serving.place, network)} serves`
     const often = orphans > 1 ? `, ${orphans} times of late for this or others` : ''
@@ -204,14 +213,13 @@ class VectorWatch {
     return journey !== null && isTooFast(journey.km, event.timeUs - serving.timeUs, paceOf(this.context))
   }
 
-  private noteCountry(imsi: string, event: SignallingEvent): void {
+  private noteCountry(subject: number, event: SignallingEvent): void {
     const { country } = sourceOperator(event, this.context.network)
     if (country === null) return
-    const known = this.countries.get(imsi)
-    const [sinceUs = 0] = known ?? []
-    if (known === undefined || event.timeUs - Number(sinceUs) > DAY_US)
-      this.countries.set(imsi, [event.timeUs, country])
+    const known = this.countries.get(subject)
+    if (known === undefined || event.timeUs - Number(known[0]) > DAY_US)
+      this.countries.set(subject, [event.timeUs, country])
     else if (!known.includes(country) && known.length <= 2 * MANY_COUNTRIES)
-      this.countries.set(imsi, [...known, country])
+      this.countries.set(subject, [...known, country])
   }
 }

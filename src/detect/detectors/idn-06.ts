@@ -3,6 +3,7 @@ import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, isFromHome, sourceOperator } from '../perimeter.ts'
 import { Awaiting } from '../state/awaiting.ts'
+import { Transactions } from '../state/transactions.ts'
 import { sourceKey } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
@@ -11,6 +12,8 @@ const MOST_SOURCES = 16_384
 const MOST_PENDING = 65_536
 /** Called addresses remembered of one source. */
 const MOST_REMEMBERED = 128
+/** Dialogues that were opened last: a minute of 2,000 a second. */
+const MOST_TRANSACTIONS = 1 << 17
 /** Links on which answers were seen. */
 const MOST_LINKS = 65_536
 /** Other sources that fail, in number and as a share, from which it is a fault of the network and not of one source. */
@@ -84,8 +87,8 @@ class ScanWatch {
   private readonly sources = new Map<string, Source>()
   private readonly pending: Awaiting<Pending>
   /** `seq` of what waits, by transaction: a dialogue that goes on is answered, though no component is. */
-  private readonly transactions = new Map<string, number>()
-  private readonly links = new Set<string | number>()
+  private readonly transactions = new Transactions(MOST_TRANSACTIONS)
+  private readonly links = new Links()
   /** Whether the requests of many sources fail, and when that was looked at. */
   private readonly fault = { atUs: Number.NEGATIVE_INFINITY, is: false }
   private readonly addresses: number
@@ -100,7 +103,7 @@ class ScanWatch {
     const waitUs = context.threshold('answerSeconds') * 1_000_000
     this.pending = new Awaiting(context, waitUs, MOST_PENDING, ({ event, source }, waitedUs) => {
       // only where answers come by, none is a failure
-      if (waitedUs >= waitUs && this.links.has(linkOf(event, false))) this.fail(event, source)
+      if (waitedUs >= waitUs && this.links.has(fromOf(event), toOf(event))) this.fail(event, source)
     })
   }
 
@@ -108,18 +111,16 @@ class ScanWatch {
     if (event.answers !== 0 || event.dtid !== null) this.answer(event)
     else if (opens(event) && isFromHome(event, this.context.network) !== true) {
       this.pending.add(event.seq, event.timeUs, { event, source: this.sourceOf(event) })
-      if (this.transactions.size >= MOST_PENDING) this.transactions.clear()
-      if (event.otid !== null) this.transactions.set(`${event.otid} ${event.callingGt ?? event.opc}`, event.seq)
+      if (event.otid !== null) this.transactions.set(event.otid, event.callingGt ?? event.opc, event.seq)
     }
     return null
   }
 
   private answer(answer: SignallingEvent): void {
-    const transaction = answer.dtid === null ? null : `${answer.dtid} ${answer.calledGt ?? answer.dpc}`
-    const seq = (transaction === null ? 0 : this.transactions.get(transaction)) || answer.answers
-    if (seq === 0 || seq === undefined) return
-    if (transaction !== null) this.transactions.delete(transaction)
-    if (this.links.size < MOST_LINKS) this.links.add(linkOf(answer, true))
+    const { dtid } = answer
+    const seq = (dtid === null ? 0 : this.transactions.take(dtid, answer.calledGt ?? answer.dpc)) || answer.answers
+    if (seq === 0) return
+    this.links.add(toOf(answer), fromOf(answer))
     const pending = this.pending.take(seq)
     if (pending === undefined) return
     // a node that exists may abort an operation it does not know: it is what a search meets all the same
@@ -220,9 +221,28 @@ function calledAddress(event: SignallingEvent): string | null {
   return isOfSubscriber ? null : event.calledGt
 }
 
-/** The link an event takes, seen from the request's side. */
-function linkOf({ opc, dpc, srcIp, dstIp }: SignallingEvent, isAnswer: boolean): string | number {
-  const [from, to] = isAnswer ? [dpc, opc] : [opc, dpc]
-  if (from !== null && to !== null) return from * 0x1000000 + to
-  return isAnswer ? `${dstIp} ${srcIp}` : `${srcIp} ${dstIp}`
+/** Pairs of nodes next to each other, by point code or IP address: from the one that asks to the one that answers. */
+class Links {
+  private readonly known = new Map<string | number | null, Set<string | number | null>>()
+  private size = 0
+
+  has(from: string | number | null, to: string | number | null): boolean {
+    return this.known.get(from)?.has(to) === true
+  }
+
+  add(from: string | number | null, to: string | number | null): void {
+    const others = this.known.get(from)
+    if (others?.has(to) === true || this.size >= MOST_LINKS) return
+    this.size++
+    if (others === undefined) this.known.set(from, new Set([to]))
+    else others.add(to)
+  }
+}
+
+function fromOf({ opc, dpc, srcIp }: SignallingEvent): string | number | null {
+  return opc !== null && dpc !== null ? opc : srcIp
+}
+
+function toOf({ opc, dpc, dstIp }: SignallingEvent): string | number | null {
+  return opc !== null && dpc !== null ? dpc : dstIp
 }

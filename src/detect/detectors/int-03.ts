@@ -4,6 +4,8 @@ import { AUTHENTICATION_OPERATIONS, Authentications } from '../authentications.t
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { arePlacesOfOneOperator, isFromHomeOf, placeWords } from '../serving.ts'
+import { Awaiting } from '../state/awaiting.ts'
+import type { Subjects } from '../state/subjects.ts'
 import { type Place, placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -88,19 +90,23 @@ const NEARLY_ALL = 0.97
 class DiversionWatch {
   private readonly context: Context
   private readonly pace: Pace
-  private readonly windowUs: number
   private readonly least: number
   private readonly authentications: Authentications
-  private readonly open = new Map<string, OpenRegistration>()
+  private readonly subjects: Subjects
+  /** By subject. */
+  private readonly open: Awaiting<OpenRegistration>
   private readonly customs
 
   constructor(context: Context) {
     this.context = context
     this.pace = paceOf(context)
-    this.windowUs = context.threshold('hours') * HOUR_US
     this.least = context.threshold('authenticatedRegistrations')
     this.authentications = new Authentications(context.memory, context.network)
     this.customs = context.memory.table<number>('INT-03 customs', 16)
+    this.subjects = context.memory.subjects
+    const pass = (opened: OpenRegistration): void => this.settle(opened, 'pass')
+    this.open = new Awaiting(context, context.threshold('hours') * HOUR_US, MOST_OPEN, pass, pass)
+    this.subjects.onGone((subject) => this.open.giveUp(subject))
   }
 
   take(event: SignallingEvent): Verdict {
@@ -114,25 +120,27 @@ class DiversionWatch {
     const imsi = event.subjectImsi
     if (event.kind !== 'invoke' && event.kind !== 'request') {
       // refused: nothing was diverted
-      const opened = imsi === null ? undefined : this.open.get(imsi)
       const isRefused = event.kind === 'error' || event.kind === 'reject' || (event.resultCode ?? 2001) >= 3000
-      if (imsi !== null && opened !== undefined && opened.event.seq === event.answers && isRefused)
-        this.close(imsi, opened, 'pass')
+      if (imsi === null || !isRefused) return null
+      const subject = this.subjects.find(imsi)
+      const opened = this.open.get(subject)
+      if (opened !== undefined && opened.event.seq === event.answers) this.close(subject, opened, 'pass')
       return null
     }
     if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
     const place = placeOf(event)
     if (place === null) return unavailable('the registration names no node')
-    const opened = this.open.get(imsi)
+    const subject = this.subjects.of(imsi)
+    const opened = this.open.get(subject)
     if (opened !== undefined) {
       if (opened.place.address === place.address) return 'pass'
       if (this.isReturn(event, imsi, place, opened)) {
-        this.takeReturn(imsi, opened, event)
+        this.takeReturn(subject, opened, event)
         return 'pass'
       }
       // the other domain of the same network is the same stay
       if (arePlacesOfOneOperator(opened.place, place, this.context.network) === true) return 'pass'
-      this.close(imsi, opened, 'pass')
+      this.close(subject, opened, 'pass')
     }
     return this.watch(event, imsi, place)
   }
@@ -151,11 +159,7 @@ class DiversionWatch {
     const journey = journeyBetween(before.place, place, network)
     const tooFast = journey !== null && isTooFast(journey.km, event.timeUs - before.timeUs, this.pace)
     const opened = { event, place, before, tooFast, unauthenticated, diverted: null, settled: false }
-    if (this.open.size >= MOST_OPEN) this.makeRoom()
-    this.open.set(imsi, opened)
-    this.context.later(event.timeUs + this.windowUs, () => {
-      if (this.open.get(imsi) === opened) this.close(imsi, opened, 'pass')
-    })
+    this.open.add(this.subjects.of(imsi), event.timeUs, opened)
     return null
   }
 
@@ -169,9 +173,10 @@ class DiversionWatch {
   }
 
   private takeDelivery(event: SignallingEvent): void {
+    if (this.open.size === 0) return
     const imsi = event.imsi ?? event.subjectImsi
-    const opened = imsi === null ? undefined : this.open.get(imsi)
-    if (imsi === null || opened === undefined || opened.settled || opened.diverted !== null) return
+    const opened = imsi === null ? undefined : this.open.get(this.subjects.find(imsi))
+    if (opened === undefined || opened.settled || opened.diverted !== null) return
     const words = divertedWords(event, opened.place)
     if (words === null) return
     opened.diverted = `${words} ${durationWords(event.timeUs - opened.event.timeUs)} later`
@@ -183,14 +188,14 @@ class DiversionWatch {
     return arePlacesOfOneOperator(before.place, place, network) === true || isFromHomeOf(event, imsi, network) === true
   }
 
-  private takeReturn(imsi: string, opened: OpenRegistration, event: SignallingEvent): void {
+  private takeReturn(subject: number, opened: OpenRegistration, event: SignallingEvent): void {
     const { before, place, diverted } = opened
     const journey = journeyBetween(before.place, place, this.context.network)
     const stayUs = event.timeUs - before.timeUs
     // there and back; the slack counts once each way
     const tooFast = journey !== null && isTooFast(journey.km, stayUs / 2, this.pace)
     const isHidden = diverted !== null && (tooFast || opened.unauthenticated)
-    this.close(imsi, opened, isHidden ? this.suspicion(opened, event) : 'pass')
+    this.close(subject, opened, isHidden ? this.suspicion(opened, event) : 'pass')
   }
 
   private suspicion(opened: OpenRegistration, back: SignallingEvent | null): Suspicion {
@@ -218,18 +223,9 @@ class DiversionWatch {
     this.context.conclude(opened.event, verdict)
   }
 
-  private close(imsi: string, opened: OpenRegistration, verdict: Verdict): void {
-    this.open.delete(imsi)
+  private close(subject: number, opened: OpenRegistration, verdict: Verdict): void {
+    this.open.take(subject)
     this.settle(opened, verdict)
-  }
-
-  /** Many at once: to find the first of a map steps over all that was deleted in front of it. */
-  private makeRoom(): void {
-    let left = MOST_OPEN >> 4
-    for (const [imsi, opened] of this.open) {
-      if (left-- === 0) return
-      this.close(imsi, opened, 'pass')
-    }
   }
 }
 

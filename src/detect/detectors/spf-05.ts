@@ -3,6 +3,7 @@ import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { isFromHome } from '../perimeter.ts'
 import { differences, type StackMark, stackMark } from '../stack-mark.ts'
+import { JoinedKeys } from '../state/joined-keys.ts'
 import type { Table } from '../state/memory.ts'
 import { sourceKey } from '../subject.ts'
 import { sourceWords } from '../words.ts'
@@ -80,6 +81,7 @@ class Habits {
   /** By source: requests, time of the first, then each mark. */
   private readonly table: Table<(number | string)[]>
   private readonly watches = new Map<string, Watch>()
+  private readonly keys = new JoinedKeys()
 
   constructor(context: Context) {
     this.context = context
@@ -93,7 +95,7 @@ class Habits {
     const { network } = this.context
     if (mark === null || event.invokesBefore > 0 || isFromHome(event, network) === true) return null
     if (network.hubOfGt(event.callingGt) !== null || network.hubOfRealm(event.originHost) !== null) return 'pass'
-    const source = `${sourceKey(event)} ${event.protocol === 'map' ? event.callingSsn : event.applicationId}`
+    const source = this.keys.of(sourceKey(event), event.protocol === 'map' ? event.callingSsn : event.applicationId)
     const { text } = mark
     const row = this.rowOf(source, event.timeUs)
     const requests = Number(row[0])

@@ -11,7 +11,7 @@ const FIRST_PLACES = 1 << 8
  * It is a ring: as all wait the same time, the first that came is the first due.
  */
 export class Awaiting<T> {
-  /** Entries given up for want of room, unjudged. */
+  /** Entries given up for want of room. */
   dropped = 0
   /** Place in the ring by key, counted from the beginning of the run. */
   private readonly places = new Map<string | number, number>()
@@ -25,17 +25,21 @@ export class Awaiting<T> {
   private readonly waitUs: number
   private readonly most: number
   private readonly overdue: (value: T, waitedUs: number) => void
+  private readonly givenUp: ((value: T) => void) | null
 
+  /** @param givenUp told what is given up for want of room. */
   constructor(
     context: Pick<Context, 'later' | 'ended' | 'nowUs'>,
     waitUs: number,
     most: number,
     overdue: (value: T, waitedUs: number) => void,
+    givenUp: ((value: T) => void) | null = null,
   ) {
     this.context = context
     this.waitUs = waitUs
     this.most = most
     this.overdue = overdue
+    this.givenUp = givenUp
     this.arrange(FIRST_PLACES)
   }
 
@@ -74,6 +78,14 @@ export class Awaiting<T> {
     return value
   }
 
+  /** Ends the waiting of `key`, if it waits, for want of room. */
+  giveUp(key: string | number): void {
+    const value = this.take(key)
+    if (value === undefined) return
+    this.dropped++
+    this.givenUp?.(value)
+  }
+
   private set(dueUs: number): void {
     if (this.isSet) return
     this.isSet = true
@@ -101,8 +113,7 @@ export class Awaiting<T> {
 
   private dropOldest(): void {
     while (this.values[this.head & (this.starts.length - 1)] === undefined) this.head++
-    this.take(this.keys[this.head & (this.starts.length - 1)] ?? 0)
-    this.dropped++
+    this.giveUp(this.keys[this.head & (this.starts.length - 1)] ?? 0)
   }
 
   /** Lays the ring out anew, what waits in front. @param length places, a power of two. */

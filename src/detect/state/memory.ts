@@ -1,14 +1,15 @@
 import { LIMITS } from '../../limits.ts'
-import { Subjects } from './subjects.ts'
+import { type SubjectRows, Subjects } from './subjects.ts'
 
 /** A value that can be saved. */
 export type Kept = number | string | readonly (number | string)[]
 
-/** What a saved state holds under one name. */
-export interface Rows {
+/** A table as it is saved. */
+export interface SavedTable {
   /** Entries at most. */
   readonly most: number
-  entries(): Iterable<[string, Kept]>
+  readonly size: number
+  entries(): Iterable<readonly [string, Kept]>
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Rows {
  * whose entries give way and are counted. What is read or set anew is young again, so that what is in use stays, and
  * setting a known entry costs one look-up.
  */
-export class Table<V extends Kept> implements Rows {
+export class Table<V extends Kept> {
   /** Entries that gave way. */
   evicted = 0
   private young = new Map<string, V>()
@@ -65,7 +66,7 @@ export class Memory {
   /** Subscribers that detectors know something of. */
   readonly subjects = new Subjects()
   private readonly tables = new Map<string, Table<Kept>>()
-  private readonly columns = new Map<string, Rows>()
+  private readonly columns = new Map<string, SubjectRows>()
 
   /**
    * The table of this name, made when first asked for. @param name begins with the detector's id.
@@ -80,27 +81,24 @@ export class Memory {
   }
 
   /**
-   * Has columns of `subjects` saved as the table of this name, and puts into them what an earlier run saved.
-   * @param read what is known of the subscriber in a slot; undefined for nothing.
-   * @param write takes back what `read` gave; what has another form is to be left out.
+   * What a detector knows by subscriber under this name, made when first asked for, with what an earlier run saved of it.
+   * Its rows go by the slots of `subjects`.
    */
-  keepColumns(name: string, read: (slot: number) => Kept | undefined, write: (slot: number, row: Kept) => void): void {
+  bySubject<C extends SubjectRows>(name: string, make: (subjects: Subjects) => C): C {
+    const known = this.columns.get(name) as C | undefined
+    if (known !== undefined) return known
     const { subjects, tables } = this
-    for (const [saved, row] of tables.get(name)?.entries() ?? []) write(subjects.ofSaved(saved), row)
+    const made = make(subjects)
+    this.columns.set(name, made)
+    for (const [saved, row] of tables.get(name)?.entries() ?? []) made.write(subjects.ofSaved(saved), row)
     tables.delete(name)
-    function* entries(): Generator<[string, Kept]> {
-      for (const [saved, slot] of subjects.entries()) {
-        const row = read(slot)
-        if (row !== undefined) yield [saved, row]
-      }
-    }
-    this.columns.set(name, { most: subjects.most, entries })
+    return made
   }
 
   /** All tables, for saving. */
-  *all(): Generator<readonly [name: string, rows: Rows]> {
+  *all(): Generator<readonly [name: string, table: SavedTable]> {
     yield* this.tables
-    yield* this.columns
+    for (const [name, rows] of this.columns) yield [name, savedRows(this.subjects, rows)]
   }
 
   /** Entries that gave way in all tables. */
@@ -108,5 +106,21 @@ export class Memory {
     let sum = this.subjects.evicted
     for (const table of this.tables.values()) sum += table.evicted
     return sum
+  }
+}
+
+/** Rows by subscriber as a table by identity. */
+function savedRows(subjects: Subjects, rows: SubjectRows): SavedTable {
+  return {
+    most: subjects.most,
+    get size() {
+      return [...this.entries()].length
+    },
+    *entries() {
+      for (const [saved, slot] of subjects.entries()) {
+        const row = rows.read(slot)
+        if (row !== undefined) yield [saved, row] as const
+      }
+    },
   }
 }

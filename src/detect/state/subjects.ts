@@ -1,6 +1,18 @@
 import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
+import type { Kept } from './memory.ts'
 import { longer, Slots } from './slots.ts'
+
+/** Marks an identity that is saved as its hash. */
+const OPAQUE = '#'
+
+/** What is known by subscriber, as it is saved. */
+export interface SubjectRows {
+  /** What a slot has; undefined for nothing. */
+  read(slot: number): Kept | undefined
+  /** Takes back what `read` gave once; what has another form is left out. */
+  write(slot: number, row: Kept): void
+}
 
 /** What a slot has in one column. */
 interface Column {
@@ -9,7 +21,7 @@ interface Column {
 }
 
 /** A number for each slot, 0 for none. */
-export class NumberColumn implements Column {
+export class NumberColumn implements Column, SubjectRows {
   private values = new Float64Array(0)
 
   get(slot: number): number {
@@ -26,6 +38,43 @@ export class NumberColumn implements Column {
 
   clear(slot: number): void {
     this.values[slot] = 0
+  }
+
+  read(slot: number): number | undefined {
+    return this.get(slot) || undefined
+  }
+
+  write(slot: number, row: Kept): void {
+    if (typeof row === 'number') this.set(slot, row)
+  }
+}
+
+/** A row for each slot that has one. */
+export class RowColumn<V extends Kept> implements Column, SubjectRows {
+  private rows: (V | undefined)[] = []
+
+  get(slot: number): V | undefined {
+    return this.rows[slot]
+  }
+
+  set(slot: number, row: V | undefined): void {
+    this.rows[slot] = row
+  }
+
+  lengthen(slots: number): void {
+    for (let slot = this.rows.length; slot < slots; slot++) this.rows.push(undefined)
+  }
+
+  clear(slot: number): void {
+    this.rows[slot] = undefined
+  }
+
+  read(slot: number): V | undefined {
+    return this.rows[slot]
+  }
+
+  write(slot: number, row: Kept): void {
+    this.rows[slot] = row as V
   }
 }
 
@@ -53,10 +102,16 @@ export class Subjects {
         for (const column of this.columns) column.lengthen(slots)
       },
       (slot) => {
-        if (slot === this.lastSlot) this.lastIdentity = null
+        // the one asked for last may be another's now
+        this.lastIdentity = null
         for (const column of this.columns) column.clear(slot)
       },
     )
+  }
+
+  /** Subscribers known. */
+  get size(): number {
+    return this.slots.size
   }
 
   /** Subscribers that gave way to others. */
@@ -64,18 +119,34 @@ export class Subjects {
     return this.slots.evicted
   }
 
+  /** The slot of an identity, or -1. */
+  find(identity: string): number {
+    if (identity !== this.lastIdentity) this.remember(identity, this.slots.find(keyOf(identity)))
+    return this.lastSlot
+  }
+
   /** The slot of an identity, taken for it where it has none. */
   of(identity: string): number {
-    if (identity === this.lastIdentity) return this.lastSlot
-    const slot = this.slots.take(keyOf(identity))
+    if (identity !== this.lastIdentity || this.lastSlot < 0) this.remember(identity, this.slots.take(keyOf(identity)))
+    return this.lastSlot
+  }
+
+  private remember(identity: string, slot: number): void {
     this.lastIdentity = identity
     this.lastSlot = slot
-    return slot
   }
 
   /** A new column of numbers. */
   numbers(): NumberColumn {
-    const column = new NumberColumn()
+    return this.added(new NumberColumn())
+  }
+
+  /** A new column of rows. */
+  rows<V extends Kept>(): RowColumn<V> {
+    return this.added(new RowColumn<V>())
+  }
+
+  private added<C extends Column>(column: C): C {
     column.lengthen(this.length)
     this.columns.push(column)
     return column
@@ -97,9 +168,6 @@ export class Subjects {
     return hash > 0 && Number.isSafeInteger(hash) ? this.slots.take(-hash) : this.of(saved)
   }
 }
-
-/** Marks an identity that is saved as its hash. */
-const OPAQUE = '#'
 
 /** The digits packed; below 0, 52 bits of hash of any other text. */
 function keyOf(identity: string): number {

@@ -1,6 +1,7 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
+import { Places } from './places.ts'
 import { longer, Slots } from './slots.ts'
 
 /** What serves a subscriber: circuit-switched by a VLR; packet-switched by an SGSN or MME. A phone has one of each. */
@@ -47,8 +48,7 @@ export function registrationDomain(operation: string | null): Domain | null {
  * domain's, as a phone may be attached in both (TS 23.272).
  */
 export class Subscribers {
-  private places: Place[] = []
-  private placeNumbers = new Map<string, number>()
+  private readonly places = new Places()
   private place = new Int32Array(0)
   private time = new Float64Array(0)
   private readonly slots = new Slots(
@@ -127,7 +127,7 @@ export class Subscribers {
     const key = imsi === null ? 0 : packDigits(imsi)
     if (key === 0) return
     const row = this.slots.take(key) * ROWS + DOMAINS[domain] * 2
-    const number = this.numberOf(place)
+    const number = this.places.numberOf(place)
     if (this.place[row] !== number) {
       this.place[row + 1] = this.place[row] ?? 0
       this.time[row + 1] = this.time[row] ?? 0
@@ -169,19 +169,8 @@ export class Subscribers {
     const slot = key === 0 ? -1 : this.slots.find(key)
     if (slot < 0) return null
     const number = this.place[slot * ROWS + offset] ?? 0
-    const place = number === 0 ? undefined : this.places[number - 1]
-    return place === undefined ? null : { place, timeUs: this.time[slot * ROWS + offset] ?? 0 }
-  }
-
-  /** A number from 1. Beyond LIMITS.servingNodes all further nodes are told as one, which is nobody's. */
-  private numberOf(place: Place): number {
-    const key = `${place.protocol} ${place.address} ${place.via} ${place.plmn}`
-    const known = this.placeNumbers.get(key)
-    if (known !== undefined) return known
-    if (this.places.length >= LIMITS.servingNodes) return 0
-    this.places.push(place)
-    this.placeNumbers.set(key, this.places.length)
-    return this.places.length
+    const place = this.places.at(number)
+    return place === null ? null : { place, timeUs: this.time[slot * ROWS + offset] ?? 0 }
   }
 }
 

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../html-escape.ts'
-import { bar, fitText, FONT, label, line, picture, textWidth, WIDTH } from './scale.ts'
+import { bar, FONT, fitText, label, line, picture, textWidth, WIDTH } from './scale.ts'
 
 /** A row of bars: one a column, 0 to 1, with its text; null where there is none. */
 export interface BarRow {
@@ -33,7 +33,9 @@ export function barColumns(
     })
     return html`${label(NAMES - 12, y + 15, fitText(name, NAMES - 16), '', 'end')}${bars}`
   })
-  const axes = columns.map((_, index) => line(NAMES + index * width, 26, NAMES + index * width, 28 + rows.length * ROW, 'base'))
+  const axes = columns.map((_, index) =>
+    line(NAMES + index * width, 26, NAMES + index * width, 28 + rows.length * ROW, 'base'),
+  )
   return picture(id, 34 + rows.length * ROW, title, description, html`${heads}${axes}${bodies}`)
 }
 

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../html-escape.ts'
 import type { Generation, SubjectEpisode } from '../report-facts.ts'
 import { formatCount, WORDS } from '../words.ts'
-import { bar, fitText, FONT, label, line, picture, WIDTH } from './scale.ts'
+import { bar, FONT, fitText, label, line, picture, WIDTH } from './scale.ts'
 import { shape } from './scatter.ts'
 
 const LEFT = 170
@@ -23,7 +23,8 @@ export function storyChart(
   const to = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   const span = Math.max(1, to - from)
   const columns = Math.floor((WIDTH - LEFT - RIGHT) / COLUMN)
-  const columnOf = (ms: number) => (from === to ? Math.floor(columns / 2) : Math.round(((ms - from) / span) * (columns - 1)))
+  const columnOf = (ms: number) =>
+    from === to ? Math.floor(columns / 2) : Math.round(((ms - from) / span) * (columns - 1))
   const laneHeights = generations.map((generation) => {
     const counts = new Map<number, number>()
     for (const episode of episodes) {
@@ -43,29 +44,56 @@ export function storyChart(
     )
     const marks = [...byColumn].flatMap(([column, stacked]) => {
       const x = LEFT + column * COLUMN + COLUMN / 2
-      const shown = stacked.slice(0, STACK).map((episode, level) =>
-        shape(generation, x, base - 10 - level * COLUMN, episode.answered === true ? '' : episode.answered === null ? 'unseen' : 'hollow'),
-      )
+      const shown = stacked
+        .slice(0, STACK)
+        .map((episode, level) =>
+          shape(
+            generation,
+            x,
+            base - 10 - level * COLUMN,
+            episode.answered === true ? '' : episode.answered === null ? 'unseen' : 'hollow',
+          ),
+        )
       const more = stacked.length - STACK
-      return more > 0 ? [...shown, label(x, base - 6 - STACK * COLUMN, `+${formatCount(more)}`, 'quiet', 'middle')] : shown
+      return more > 0
+        ? [...shown, label(x, base - 6 - STACK * COLUMN, `+${formatCount(more)}`, 'quiet', 'middle')]
+        : shown
     })
     return html`${line(LEFT, base, WIDTH - RIGHT, base, 'base')}${label(LEFT - 12, base - 6, WORDS.generation[generation], '', 'end')}${marks}`
   })
-  const ends = from > to ? [] : [from, to].map((ms, index) => label(index === 0 ? LEFT : WIDTH - RIGHT, y + 18, WORDS.formatMinute(new Date(ms).toISOString()), 'quiet', index === 0 ? 'start' : 'end'))
+  const ends =
+    from > to
+      ? []
+      : [from, to].map((ms, index) =>
+          label(
+            index === 0 ? LEFT : WIDTH - RIGHT,
+            y + 18,
+            WORDS.formatMinute(new Date(ms).toISOString()),
+            'quiet',
+            index === 0 ? 'start' : 'end',
+          ),
+        )
   return picture(id, y + 26, title, description, html`${lanes}${from === to ? ends.slice(0, 1) : ends}`)
 }
 
 /** Who was at work when: a bar a member from its first to its last message. */
 export function spanChart(
   id: string,
-  rows: readonly { readonly name: string; readonly firstSeen: string; readonly lastSeen: string; readonly text: string }[],
+  rows: readonly {
+    readonly name: string
+    readonly firstSeen: string
+    readonly lastSeen: string
+    readonly text: string
+  }[],
   title: string,
   description: string,
 ): Markup {
   const left = 300
   const right = 110
   const height = 24
-  const times = rows.flatMap(({ firstSeen, lastSeen }) => [Date.parse(firstSeen), Date.parse(lastSeen)]).filter((ms) => !Number.isNaN(ms))
+  const times = rows
+    .flatMap(({ firstSeen, lastSeen }) => [Date.parse(firstSeen), Date.parse(lastSeen)])
+    .filter((ms) => !Number.isNaN(ms))
   const from = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const to = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   const span = Math.max(1, to - from)
@@ -75,6 +103,18 @@ export function spanChart(
     const y = 4 + index * height
     return html`${label(left - 12, y + FONT + 2, fitText(name, left - 16), '', 'end')}${bar(x(firstSeen), y + 4, Math.max(3, x(lastSeen) - x(firstSeen)), height - 11, 'span')}${label(WIDTH - right + 10, y + FONT + 2, text, 'quiet')}`
   })
-  const ends = from > to ? [] : [label(left, bottom + 18, WORDS.formatMinute(new Date(from).toISOString()), 'quiet'), label(WIDTH - right, bottom + 18, WORDS.formatMinute(new Date(to).toISOString()), 'quiet', 'end')]
-  return picture(id, bottom + 26, title, description, html`${line(left, 2, left, bottom, 'base')}${line(WIDTH - right, 2, WIDTH - right, bottom, 'gridline')}${bars}${ends}`)
+  const ends =
+    from > to
+      ? []
+      : [
+          label(left, bottom + 18, WORDS.formatMinute(new Date(from).toISOString()), 'quiet'),
+          label(WIDTH - right, bottom + 18, WORDS.formatMinute(new Date(to).toISOString()), 'quiet', 'end'),
+        ]
+  return picture(
+    id,
+    bottom + 26,
+    title,
+    description,
+    html`${line(left, 2, left, bottom, 'base')}${line(WIDTH - right, 2, WIDTH - right, bottom, 'gridline')}${bars}${ends}`,
+  )
 }

@@ -1,6 +1,12 @@
-import { countriesOnMap, countryCentre, countryOutline, type Position } from '../../numbering/geography.ts'
-import { html, type Markup } from '../html-escape.ts'
-import { at, type Box, line, label, picture, placeLabel, WIDTH } from './scale.ts'
+import {
+  countriesOnMap,
+  countryCentre,
+  countryOutline,
+  type Outline,
+  type Position,
+} from '../../numbering/geography.ts'
+import { html, type Markup, trusted } from '../html-escape.ts'
+import { at, type Box, label, line, picture, placeLabel, WIDTH } from './scale.ts'
 
 /** A line of the map: from a country to another, or within one. */
 export interface MapFlow {
@@ -24,6 +30,8 @@ const SCALE = WIDTH / (2 * 2.706629)
 const HEIGHT = Math.ceil(northing(TOP) - northing(BOTTOM))
 /** Lines wider than the gap between countries hide them. */
 const WIDEST = 9
+/** Width of a line at its end, of that at its beginning. */
+const END = 0.3
 
 /** Countries, lines between them as wide as they are busy, and names. Countries of `sources` are darker. */
 export function flowMap(
@@ -38,7 +46,7 @@ export function flowMap(
   const land = countriesOnMap().map((country) => {
     const path = outlinePath(country)
     const role = sources.has(country) ? 'land source' : targets.has(country) ? 'land target' : 'land'
-    return path === '' ? html`` : html`<path class="${role}" d="${path}"/>`
+    return path === '' ? html`` : html`<path class="${role}" d="${trusted(path)}"/>`
   })
   const most = Math.max(1, ...flows.map(({ attempts }) => attempts))
   const drawn = flows.toSorted((a, b) => b.attempts - a.attempts).map((flow) => flowPath(flow, most))
@@ -84,27 +92,50 @@ function flowPath({ from, to, attempts }: MapFlow, most: number): Markup {
   const c = { x: (a.x + b.x) / 2 + nx * bow * up, y: Math.max(6, (a.y + b.y) / 2 + ny * bow * up) }
   const half = width / 2
   const [px, py] = [nx * half, ny * half]
-  return html`<path class="flow" d="M${at(a.x + px)} ${at(a.y + py)}Q${at(c.x + px * 0.6)} ${at(c.y + py * 0.6)} ${at(b.x)} ${at(b.y)}Q${at(c.x - px * 0.6)} ${at(c.y - py * 0.6)} ${at(a.x - px)} ${at(a.y - py)}Z"/>`
+  return html`<path class="flow" d="M${at(a.x + px)} ${at(a.y + py)}Q${at(c.x + px * 0.7)} ${at(c.y + py * 0.7)} ${at(b.x + px * END)} ${at(b.y + py * END)}L${at(b.x - px * END)} ${at(b.y - py * END)}Q${at(c.x - px * 0.7)} ${at(c.y - py * 0.7)} ${at(a.x - px)} ${at(a.y - py)}Z"/>`
 }
 
+/** A country's outline as path data: digits, letters and blanks, longer than a text of the report may be. */
 function outlinePath(country: string): string {
   let path = ''
   for (const outline of countryOutline(country) ?? []) {
-    let part = ''
-    let visible = false
-    let [lastX, lastY] = ['', '']
-    for (let i = 0; i + 1 < outline.length; i += 2) {
-      const place = project({ longitude: outline[i] ?? 0, latitude: outline[i + 1] ?? 0 })
-      const [x, y] = [at(place.x), at(place.y)]
-      if (place.y < HEIGHT) visible = true
-      if (x === lastX && y === lastY) continue
-      part += `${part === '' ? 'M' : 'L'}${x} ${y}`
-      lastX = x
-      lastY = y
+    const places = unrolled(outline)
+    if (places.every(({ latitude }) => latitude < BOTTOM)) continue
+    for (const turn of [0, -360, 360]) {
+      const moved = places.map(({ longitude, latitude }) => ({ longitude: longitude + turn, latitude }))
+      if (moved.some(({ longitude }) => longitude > -180 && longitude < 180)) path += ringPath(moved)
     }
-    if (visible) path += `${part}Z`
   }
   return path
+}
+
+/** A ring as path data; what lies beyond the edge of the map is drawn along it. */
+function ringPath(places: readonly Position[]): string {
+  let path = ''
+  let last = ''
+  for (const { longitude, latitude } of places) {
+    const { x, y } = project({ longitude: Math.min(180, Math.max(-180, longitude)), latitude })
+    const point = `${at(x)} ${at(y)}`
+    if (point === last) continue
+    path += `${path === '' ? 'M' : 'L'}${point}`
+    last = point
+  }
+  return `${path}Z`
+}
+
+/** A ring without the jump where it crosses the 180th meridian: longitudes go on beyond it. */
+function unrolled(outline: Outline): Position[] {
+  const places: Position[] = []
+  let turn = 0
+  let last: number | null = null
+  for (let i = 0; i + 1 < outline.length; i += 2) {
+    const longitude = outline[i] ?? 0
+    if (last !== null && longitude - last > 180) turn -= 360
+    if (last !== null && longitude - last < -180) turn += 360
+    last = longitude
+    places.push({ longitude: longitude + turn, latitude: outline[i + 1] ?? 0 })
+  }
+  return places
 }
 
 function placeOf(country: string): { readonly x: number; readonly y: number } | null {
@@ -116,7 +147,8 @@ function project({ longitude, latitude }: Position): { readonly x: number; reado
   const t = Math.asin(M * Math.sin((latitude * Math.PI) / 180))
   const t2 = t * t
   const t6 = t2 * t2 * t2
-  const stretch = (M * ((longitude * Math.PI) / 180) * Math.cos(t)) / (M * M * (A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2)))
+  const stretch =
+    (M * ((longitude * Math.PI) / 180) * Math.cos(t)) / (M * M * (A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2)))
   return { x: WIDTH / 2 + stretch * SCALE, y: northing(TOP) - northing(latitude) }
 }
 

@@ -1,6 +1,6 @@
+import { html, type Markup } from '../html-escape.ts'
 import type { Generation, PeriodRow, ReportFacts } from '../report-facts.ts'
 import { GENERATIONS } from '../report-facts.ts'
-import { html, type Markup } from '../html-escape.ts'
 import { formatCount, WORDS } from '../words.ts'
 import { bar, countTicks, FONT, label, line, picture, textWidth, WIDTH } from './scale.ts'
 
@@ -54,7 +54,8 @@ export function stackedChart(
   const step = (WIDTH - LEFT - RIGHT) / Math.max(1, stacks.length)
   const y = (count: number) => bottom - (count / most) * (bottom - top)
   const grid = ticks.map(
-    (tick) => html`${line(LEFT, y(tick), WIDTH - RIGHT, y(tick), tick === 0 ? 'base' : 'gridline')}${label(LEFT - 8, y(tick) + 4, formatCount(tick), 'quiet', 'end')}`,
+    (tick) =>
+      html`${line(LEFT, y(tick), WIDTH - RIGHT, y(tick), tick === 0 ? 'base' : 'gridline')}${label(LEFT - 8, y(tick) + 4, formatCount(tick), 'quiet', 'end')}`,
   )
   const bars = stacks.map(({ from, counts, total }, index) => {
     const x = LEFT + index * step + Math.min(2, step * 0.12)
@@ -72,7 +73,13 @@ export function stackedChart(
     const ty = 14 + index * (FONT + 5)
     return html`${line(x, ty + 5, x, bottom, 'flag')}${label(end ? x - 6 : x + 6, ty, text, 'flagtext', end ? 'end' : 'start')}${bar(x - 2, ty - 8, 4, 12, 'flagmark')}`
   })
-  return picture(id, bottom + 44, title, description, html`${grid}${bars}${flags}${timeAxis(starts, period, bottom, step)}`)
+  return picture(
+    id,
+    bottom + 44,
+    title,
+    description,
+    html`${grid}${bars}${flags}${timeAxis(starts, period, bottom, step)}`,
+  )
 }
 
 /** One strip a country, each to its own scale, stacked by generation: who fades, who rises. */
@@ -98,20 +105,35 @@ export function stripChart(
       return [...counts].map(([generation, count]) => {
         sum += count
         const h = (count / most) * (height - 16)
-        return bar(left + index * step + 0.5, base - (sum / most) * (height - 16), Math.min(40, step - 1), h, `g-${generation}`)
+        return bar(
+          left + index * step + 0.5,
+          base - (sum / most) * (height - 16),
+          Math.min(40, step - 1),
+          h,
+          `g-${generation}`,
+        )
       })
     })
     return html`${line(left, base, WIDTH - right, base, 'base')}${bars.flat()}${label(left - 12, base - 18, name, 'strong', 'end')}${label(left - 12, base - 3, WORDS.report.attemptsShort(total), 'quiet', 'end')}${label(WIDTH - right + 10, base - 18, WORDS.report.peak(most), 'quiet')}${label(WIDTH - right + 10, base - 3, WORDS.formatPeriod(starts[peak] ?? '', period), 'quiet')}`
   })
   const bottom = 14 + strips.length * height
-  return picture(id, bottom + 44, title, description, html`${drawn}${timeAxis(starts, period, bottom, step, left, right)}`)
+  return picture(
+    id,
+    bottom + 44,
+    title,
+    description,
+    html`${drawn}${timeAxis(starts, period, bottom, step, left, right)}`,
+  )
 }
 
 function stackOf(rows: readonly PeriodRow[], from: string): Stack {
   const counts = new Map<Generation, number>()
   let total = 0
   for (const generation of GENERATIONS) {
-    const count = rows.reduce((sum, row) => sum + (row.from === from && row.generation === generation ? row.attempts : 0), 0)
+    const count = rows.reduce(
+      (sum, row) => sum + (row.from === from && row.generation === generation ? row.attempts : 0),
+      0,
+    )
     if (count > 0) counts.set(generation, count)
     total += count
   }
@@ -128,7 +150,14 @@ function placeOf(moment: string, starts: readonly string[]): number {
 }
 
 /** Names of the stretches below the bars, as many as fit, and the years below those. */
-function timeAxis(starts: readonly string[], period: ReportFacts['period'], y: number, step: number, left = LEFT, right = RIGHT): Markup {
+function timeAxis(
+  starts: readonly string[],
+  period: ReportFacts['period'],
+  y: number,
+  step: number,
+  left = LEFT,
+  right = RIGHT,
+): Markup {
   const every = Math.max(1, Math.ceil(44 / step))
   const names = starts.flatMap((start, index) => {
     const [minor, major] = WORDS.axisPeriod(start, period)
@@ -139,7 +168,9 @@ function timeAxis(starts: readonly string[], period: ReportFacts['period'], y: n
     // a name needs room up to the next one, or to the end of the picture
     const room = (last - index + 1) * step + (last === starts.length - 1 ? right : 0)
     return [
-      ...(index % every === 0 && x + 30 < WIDTH ? [label(x + Math.min(step, 70) / 2, y + 17, minor, 'quiet', 'middle')] : []),
+      ...(index % every === 0 && x + 30 < WIDTH
+        ? [label(x + Math.min(step, 70) / 2, y + 17, minor, 'quiet', 'middle')]
+        : []),
       ...(isNew && room >= textWidth(major) ? [label(x, y + 36, major, 'strong')] : []),
       ...(isNew && index > 0 ? [line(x, y, x, y + 40, 'gridline')] : []),
     ]

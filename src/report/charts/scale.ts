@@ -13,14 +13,14 @@ export interface Box {
   readonly height: number
 }
 
-/** About how wide `text` is drawn: an average letter is a little over half as wide as high. */
+/** About how wide `text` is drawn: an average letter is six tenths as wide as high in the widest of the usual fonts. */
 export function textWidth(text: string, size = FONT): number {
-  return text.length * size * 0.56
+  return text.length * size * 0.6
 }
 
 /** `text`, cut with `…` when it is wider than `width`. */
 export function fitText(text: string, width: number, size = FONT): string {
-  const most = Math.floor(width / (size * 0.56))
+  const most = Math.floor(width / (size * 0.6))
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`
 }
 
@@ -48,7 +48,13 @@ export function picture(id: string, height: number, title: string, description: 
 }
 
 /** A label. */
-export function label(x: number, y: number, text: string, className = '', anchor: 'start' | 'middle' | 'end' = 'start'): Markup {
+export function label(
+  x: number,
+  y: number,
+  text: string,
+  className = '',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): Markup {
   return html`<text x="${at(x)}" y="${at(y)}" class="${className}" text-anchor="${anchor}">${text}</text>`
 }
 
@@ -79,7 +85,13 @@ export function placeLabel(
   text: string,
   taken: Box[],
   bounds: Box,
-): { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end'; readonly far: boolean; readonly box: Box } | null {
+): {
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'end'
+  readonly far: boolean
+  readonly box: Box
+} | null {
   const width = textWidth(text) + 4
   const height = FONT + 4
   for (const distance of DISTANCES) {

@@ -13,7 +13,7 @@ export interface Dot {
 }
 
 const LEFT = 70
-const RIGHT = 20
+const RIGHT = 40
 const TOP = 14
 const BOTTOM = 400
 
@@ -36,8 +36,14 @@ export function scatterChart(
   const x = (value: number) => place(value, xTicks, LEFT, WIDTH - RIGHT)
   const y = (value: number) => place(value, yTicks, BOTTOM, TOP)
   const grid = [
-    ...xTicks.map((tick) => html`${line(x(tick), TOP, x(tick), BOTTOM, 'gridline')}${label(x(tick), BOTTOM + 18, formatCount(tick), 'quiet', 'middle')}`),
-    ...yTicks.map((tick) => html`${line(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'gridline')}${label(LEFT - 8, y(tick) + 4, formatCount(tick), 'quiet', 'end')}`),
+    ...xTicks.map(
+      (tick) =>
+        html`${line(x(tick), TOP, x(tick), BOTTOM, 'gridline')}${label(x(tick), BOTTOM + 18, formatCount(tick), 'quiet', 'middle')}`,
+    ),
+    ...yTicks.map(
+      (tick) =>
+        html`${line(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'gridline')}${label(LEFT - 8, y(tick) + 4, formatCount(tick), 'quiet', 'end')}`,
+    ),
   ]
   const mass = html`<rect class="area" x="${at(x(border.subjects))}" y="${at(y(border.each))}" width="${at(WIDTH - RIGHT - x(border.subjects))}" height="${at(BOTTOM - y(border.each))}"/>`
   const taken: Box[] = [
@@ -47,8 +53,13 @@ export function scatterChart(
   ]
   const bounds = { x: LEFT, y: TOP, width: WIDTH - LEFT - RIGHT, height: BOTTOM - TOP }
   const marks = dots.map((dot) => shape(dot.generation, x(dot.subjects), y(dot.each)))
+  const spoken: { readonly x: number; readonly y: number }[] = []
   const names = dots.flatMap((dot) => {
     if (!dot.named) return []
+    // names of marks in one place would only pile up
+    const here = { x: x(dot.subjects), y: y(dot.each) }
+    if (spoken.some((other) => Math.hypot(other.x - here.x, other.y - here.y) < 8)) return []
+    spoken.push(here)
     const found = placeLabel(x(dot.subjects), y(dot.each), dot.name, taken, bounds)
     if (found === null) return []
     const end = found.anchor === 'end' ? found.x + 2 : found.x - 2
@@ -70,7 +81,8 @@ export function scatterChart(
 export function shape(generation: Generation, x: number, y: number, className = ''): Markup {
   const name = `dot g-${generation} ${className}`
   if (generation === '3g') return html`<circle class="${name}" cx="${at(x)}" cy="${at(y)}" r="5"/>`
-  if (generation === '4g') return html`<rect class="${name}" x="${at(x - 4.5)}" y="${at(y - 4.5)}" width="9" height="9"/>`
+  if (generation === '4g')
+    return html`<rect class="${name}" x="${at(x - 4.5)}" y="${at(y - 4.5)}" width="9" height="9"/>`
   if (generation === 'sms') return html`<path class="${name}" d="M${at(x)} ${at(y - 5.5)}l5.5 10h-11z"/>`
   return html`<path class="${name}" d="M${at(x)} ${at(y - 6)}l6 6l-6 6l-6 -6z"/>`
 }

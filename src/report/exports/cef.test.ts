@@ -8,7 +8,8 @@ import { formatSyslog } from './syslog.ts'
 /** SYSLOG-MSG of RFC 5424 §6, with the parts of it that stand in a line. */
 const SYSLOG =
   /^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z) (?<host>-|[!-~]{1,255}) (?<app>-|[!-~]{1,48}) (?<proc>-|[!-~]{1,128}) (?<id>-|[!-~]{1,32}) (?<data>-|(?:\[[!#-<>-\\^-~]{1,32}(?: [!#-<>-\\^-~]{1,32}="(?:[^"\\\]]|\\["\\\]])*")*\])+) (?<msg>.*)$/u
-const CEF = /^CEF:0\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|(\d|10)\|(.*)$/u
+const CEF =
+  /^CEF:0\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|((?:[^|\\]|\\[|\\])*)\|(\d|10)\|(.*)$/u
 
 interface Parsed {
   readonly pri: number
@@ -36,7 +37,14 @@ function parse(line: string): Parsed {
     assert.doesNotMatch(value.replace(/\\[\\=nr]/g, ''), /[\\=]/, `unescaped: ${value}`)
     extension[part.slice(0, at)] = value.replace(/\\([\\=])/g, '$1')
   }
-  return { pri: Number(pri), time: time ?? '', id: id ?? '', bom, head: fields.map((f) => f.replace(/\\([\\|])/g, '$1')), extension }
+  return {
+    pri: Number(pri),
+    time: time ?? '',
+    id: id ?? '',
+    bom,
+    head: fields.map((f) => f.replace(/\\([\\|])/g, '$1')),
+    extension,
+  }
 }
 
 const linesOf = async (options = { reveal: false, minCount: 0 }, findings = FINDINGS) => {
@@ -59,8 +67,21 @@ test('every finding and campaign is one line of RFC 5424 with a CEF message', as
   assert.deepEqual([first?.pri, first?.time], [16 * 8 + 3, sample.lastSeen])
   const { extension = {} } = first ?? {}
   assert.deepEqual(
-    ['externalId', 'cat', 'outcome', 'cnt', 'cs1Label', 'cs1', 'cs5', 'cn1', 'start', 'end'].map((key) => extension[key]),
-    ['f0001', 'location', 'success', '3', 'sourceGlobalTitle', '12465550100', 'IMSI 00101********37', '4321', String(Date.parse(sample.firstSeen)), String(Date.parse(sample.lastSeen))],
+    ['externalId', 'cat', 'outcome', 'cnt', 'cs1Label', 'cs1', 'cs5', 'cn1', 'start', 'end'].map(
+      (key) => extension[key],
+    ),
+    [
+      'f0001',
+      'location',
+      'success',
+      '3',
+      'sourceGlobalTitle',
+      '12465550100',
+      'IMSI 00101********37',
+      '4321',
+      String(Date.parse(sample.firstSeen)),
+      String(Date.parse(sample.lastSeen)),
+    ],
   )
   assert.equal(extension.msg, sample.why)
   assert.deepEqual([parsed[2]?.extension.c6a2, parsed[2]?.extension.src], ['2001:DB8:0:0::1', undefined])
@@ -84,7 +105,9 @@ test('small counts are not told', async () => {
 })
 
 test('a hostile name stays within its field', async () => {
-  const [line = ''] = await linesOf(undefined, [sampleFinding({ title: `a|b=c\\d ${HOSTILE}`, why: `x=1 src=192.0.2.1\n${HOSTILE}` })])
+  const [line = ''] = await linesOf(undefined, [
+    sampleFinding({ title: `a|b=c\\d ${HOSTILE}`, why: `x=1 src=192.0.2.1\n${HOSTILE}` }),
+  ])
   const { head, extension } = parse(line)
   assert.ok(head[4]?.startsWith('a|b=c\\d '))
   assert.equal(extension.src, undefined)

@@ -133,10 +133,19 @@ function letter(group: ComplaintGroup, facts: Case, options: ExportOptions): str
       `- ${C.last}: ${visibleText(group.lastSeen)}`,
       ...(group.uncited > 0 ? [`- ${C.uncited(formatCount(group.uncited))}`] : []),
     ].join('\n'),
-    table([C.address, C.kind, C.messages], addresses.map(({ kind, value, requests }) => [code(value), kindWord(kind), formatCount(requests)])),
+    table(
+      [C.address, C.kind, C.messages],
+      addresses.map(({ kind, value, requests }) => [code(value), kindWord(kind), formatCount(requests)]),
+    ),
     ...(group.addressCount > addresses.length ? [WORDS.more(group.addressCount - addresses.length)] : []),
-    table([C.operation, C.messages], operations.map(({ operation, requests }) => [code(operation), formatCount(requests)])),
-    table([C.category, C.messages, C.meaning], categories.map(({ category, requests }) => [markdown(category), formatCount(requests), meaningOf(category)])),
+    table(
+      [C.operation, C.messages],
+      operations.map(({ operation, requests }) => [code(operation), formatCount(requests)]),
+    ),
+    table(
+      [C.category, C.messages, C.meaning],
+      categories.map(({ category, requests }) => [markdown(category), formatCount(requests), meaningOf(category)]),
+    ),
     C.resolved(group.methods.map(markdown).join(', ')),
     `## ${C.ask}`,
     C.requests.map((sentence, index) => `${index + 1}. ${sentence}`).join('\n'),
@@ -170,7 +179,9 @@ function kindWord(kind: string): string {
 function meaningOf(category: string): string {
   return category
     .split(' ')
-    .flatMap((name) => (Object.hasOwn(WORDS.classes, name) ? [WORDS.classes[name as keyof typeof WORDS.classes][1]] : []))
+    .flatMap((name) =>
+      Object.hasOwn(WORDS.classes, name) ? [WORDS.classes[name as keyof typeof WORDS.classes][1]] : [],
+    )
     .join(' ')
 }
 
@@ -180,7 +191,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Text from a capture or a file of the user as Markdown that shows just that. Source: CommonMark 0.31 §2.4. */
 function markdown(text: string): string {
-  return clipText(visibleText(text), LIMITS.reportNameColumns).replace(/[\\`*_{}[\]<>()#+!|~&@:]/g, (char) => `\\${char}`)
+  return clipText(visibleText(text), LIMITS.reportNameColumns).replace(
+    /[\\`*_{}[\]<>()#+!|~&@:]/g,
+    (char) => `\\${char}`,
+  )
 }
 
 /** As a code span, in which nothing is markup or becomes a link; a table still ends its cell at a bar. */

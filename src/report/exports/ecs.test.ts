@@ -60,7 +60,13 @@ function* leaves(value: unknown, path = ''): Generator<[string, unknown]> {
 
 const documents = async (options = { reveal: false, minCount: 0 }) => {
   const text = await textOf(renderEcs(readerOf(FINDINGS, [CAMPAIGN]), options))
-  return { text, lines: text.trimEnd().split('\n').map((line) => JSON.parse(line)) }
+  return {
+    text,
+    lines: text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  }
 }
 
 test('every line is a document of the schema: known fields, their types, allowed values', async () => {
