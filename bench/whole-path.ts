@@ -12,7 +12,7 @@ import { generateTraffic } from '../src/simulate/generate.ts'
 
 const MESSAGES = 200_000
 const RUNS = Number(process.argv[2] ?? 5)
-const SHAPES = ['begins', 'dialogues'] as const
+const SHAPES = ['begins', 'dialogues', 'mixed'] as const
 const FIELDS = [
   'frame.number',
   'gsm_old.localValue',

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Campaign } from '../src/campaign/campaign.ts'
@@ -99,7 +99,7 @@ export async function largeCase(count = 10_000): Promise<ReportCase> {
 function inventedFinding(index: number, count: number): Finding {
   // steps that share no factor, so that nothing lines up by accident
   const [country, operator, prefix] = NETWORKS[(index * 7 + (index >> 5)) % NETWORKS.length] ?? NETWORKS[0]
-  const [detector, findingClass, severity] = CLASSES[(index * index + 3 * index) % CLASSES.length] ?? CLASSES[0]
+  const [detector, findingClass, severity] = CLASSES[(index * 5 + (index >> 4)) % CLASSES.length] ?? CLASSES[0]
   const isLte = (index * 13) % 100 < (index / count) * 90
   const ms = START_MS + Math.floor((index / count) * SPAN_MS)
   const node = index % 9
@@ -224,5 +224,7 @@ async function stored(
   await store.close()
   const kept = new KeptFindings()
   for (const finding of all) kept.add(finding)
-  return { name, kase, findings: kept.list(), campaigns, facts: await readReportFacts(file('db')) }
+  const facts = await readReportFacts(file('db'))
+  await rm(folder, { recursive: true })
+  return { name, kase, findings: kept.list(), campaigns, facts }
 }

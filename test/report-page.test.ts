@@ -162,7 +162,7 @@ test('the numbers of a ranking add up to its year', () => {
 function axeSource(): string | null {
   try {
     return readFileSync(
-      process.env['TELLTALE_AXE'] ?? createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+      process.env.TELLTALE_AXE ?? createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
       'utf8',
     )
   } catch {
@@ -177,10 +177,15 @@ describe('in Chromium', { skip: hasChromium ? false : '/usr/bin/chromium is not 
   })
   after(() => browser.close())
 
+  const opened = new Map<string, Promise<Page>>()
   const open = (name: string): Promise<Page> => {
+    const known = opened.get(name)
+    if (known !== undefined) return known
     const path = join(folder, `${name}.html`)
     writeFileSync(path, pages.get(name) ?? '')
-    return browser.open(pathToFileURL(path).href)
+    const page = browser.open(pathToFileURL(path).href)
+    opened.set(name, page)
+    return page
   }
 
   for (const { name } of cases) {

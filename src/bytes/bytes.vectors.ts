@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+
 /** Octets for tests, written as hexadecimal, and the ways every decoder's input is damaged. */
 
 /** The octets of `text`, hexadecimal; spaces are for the reader. */
@@ -34,4 +36,22 @@ export function costUs(work: () => void): number {
 }
 
 /** Doubled input may cost this many times as much: under the four times of quadratic cost, over the noise of a busy machine. */
-export const DOUBLE = 3.2
+const DOUBLE = 3.2
+const COMPARISONS = 3
+
+/**
+ * Holds that doubled input costs about double. A busy machine spoils a comparison now and then, so that one of three is
+ * enough.
+ * @param cost measures the work on the input (1) or on the doubled input (2), in any unit.
+ * @param what names the input where there are several kinds.
+ */
+export async function assertLinear(cost: (times: 1 | 2) => number | Promise<number>, what = 'input'): Promise<void> {
+  const seen: string[] = []
+  for (let i = 0; i < COMPARISONS; i++) {
+    const one = await cost(1)
+    const two = await cost(2)
+    if (two < one * DOUBLE) return
+    seen.push(`${two} after ${one}`)
+  }
+  assert.fail(`doubled ${what} costs more than double: ${seen.join(', ')}`)
+}

@@ -11,8 +11,9 @@ const TBCD_OCTETS = Array.from({ length: 256 }, (_, octet) =>
   (octet & 15) === 15 ? '' : TBCD_DIGITS.charAt(octet & 15) + TBCD_DIGITS.charAt(octet >> 4),
 )
 
-/** Character code of the digit 0. */
+/** Character codes. */
 const DIGIT_0 = 48
+const LETTER_A = 97
 
 const SLOTS = 1 << 14
 /** Octets of the longest identity or number that is kept. */
@@ -36,11 +37,11 @@ const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
  * Source: 3GPP TS 29.002 §17.7.8. @returns a shared object; no digits for an empty range or a filler in front.
  */
 export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
+  // subscribers are many: looking for one costs more than making its digits, and would drive the nodes' numbers out
+  if (isUsualImsi(bytes, start, end)) return { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
   const known = tbcdCache.find(bytes, start, end, 0)
   if (known !== undefined) return known
-  const digits = isUsualImsi(bytes, start, end)
-    ? { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
-    : decodeDigits(bytes, start, end)
+  const digits = decodeDigits(bytes, start, end)
   tbcdCache.keep(digits)
   return digits
 }
@@ -133,17 +134,30 @@ const HEX_OCTETS = Array.from(
   { length: 256 },
   (_, octet) => HEX_DIGITS.charAt(octet >> 4) + HEX_DIGITS.charAt(octet & 15),
 )
-/** Four digits for each two octets. */
-const HEX_PAIRS = HEX_OCTETS.flatMap((high) => HEX_OCTETS.map((low) => high + low))
-
 /** Octets as lower-case hexadecimal. */
 export function formatHex(bytes: Uint8Array, start: number, end: number): string {
-  // a transaction identifier, two to a message
-  if (end - start === 4) {
-    const word = u32At(bytes, start)
-    return (HEX_PAIRS[word >>> 16] ?? '') + (HEX_PAIRS[word & 0xffff] ?? '')
-  }
+  if (end - start === 4) return eightHexDigits(u32At(bytes, start))
   let text = ''
   for (let i = start; i < end; i++) text += HEX_OCTETS[at(bytes, i)] ?? ''
   return text
+}
+
+/** A transaction identifier, two to a message: in one piece, as in `fifteenDigits`. */
+function eightHexDigits(word: number): string {
+  return String.fromCharCode(
+    hexDigit(word >>> 28),
+    hexDigit(word >>> 24),
+    hexDigit(word >>> 20),
+    hexDigit(word >>> 16),
+    hexDigit(word >>> 12),
+    hexDigit(word >>> 8),
+    hexDigit(word >>> 4),
+    hexDigit(word),
+  )
+}
+
+/** Character of the digit in the lowest half octet. */
+function hexDigit(word: number): number {
+  const nibble = word & 15
+  return nibble < 10 ? DIGIT_0 + nibble : LETTER_A + nibble - 10
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assertLinear } from '../bytes/bytes.vectors.ts'
 import { Random } from '../simulate/random.ts'
 import { hostSource, observe, pairsOf, plantedWorld, START_US, shuffled, titleSource } from './campaign.vectors.ts'
 import { campaignFindings } from './campaign-findings.ts'
@@ -284,7 +285,5 @@ test('doubled input costs about double', async () => {
     return performance.now() - start
   }
   await run(10_000)
-  const cost = Math.min(await run(20_000), await run(20_000))
-  const doubled = Math.min(await run(40_000), await run(40_000))
-  assert.ok(doubled < 3.2 * cost, `${doubled} ms after ${cost} ms`)
+  await assertLinear(async (times) => Math.min(await run(20_000 * times), await run(20_000 * times)))
 })

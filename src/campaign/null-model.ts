@@ -1,8 +1,17 @@
-import type { TrialGroup } from './statistics.ts'
+import { hypergeometricTail, type TrialGroup } from './statistics.ts'
+import {
+  MOST_DEGREE,
+  type Polynomial,
+  polynomialOf,
+  without,
+  type WeightClass,
+} from './symmetric.ts'
 
-/** Rounds and precision of the iteration; a hundred rounds are usual. */
+/** Rounds and precision of the iteration; some dozens of rounds are usual. */
 const ROUNDS = 400
-const PRECISION = 1e-7
+const PRECISION = 1e-6
+/** From this many sources on a subject counts as popular: even sources that do little besides may well touch it. */
+const POPULAR = 3
 
 /** How many subjects of one window were touched by exactly `degree` sources. */
 export interface DegreeClass {
@@ -11,70 +20,62 @@ export interface DegreeClass {
 }
 
 /**
- * Who touches whom by chance in one window: the bipartite configuration model, the least informed model in which every
- * source touches as many subjects, and every subject is touched by as many sources, as observed, on average.
- * Its maximum-likelihood chance that a source of degree d touches a subject of degree f is x(d)·y(f) / (1 + x(d)·y(f)).
- * Sources and subjects of equal degree are alike, so that the cost depends on the number of different degrees.
- * Source: F. Saracco, R. Di Clemente, A. Gabrielli, T. Squartini, Sci. Rep. 5, 10595 (2015);
- * F. Saracco et al., New J. Phys. 19, 053022 (2017) for the test on shared neighbours.
+ * Who touches whom by chance in one window: every subject is touched by exactly as many sources as observed, every source
+ * touches as many subjects as observed on average, and nothing else is known. The sources of a subject of degree f are then
+ * a sample of f of all, drawn by weights that the sources' degrees determine. So a subject that one source touched is shared
+ * by nobody: without that, thousands of subjects touched once each would pass for a small population in which everybody
+ * meets. Popular subjects, such as an operator's own test phones, draw even sources that touch few others: for them the
+ * chance is never taken as less than if all sources were equal. Sources and subjects of equal degree are alike, so that the cost depends on the number of different degrees.
+ * Source: S. Chen, A. Dempster, J. Liu, Biometrika 81 (1994) for the sample and its weights; F. Saracco et al., New J. Phys.
+ * 19, 053022 (2017) for the test on shared neighbours; J. Hájek, Ann. Math. Stat. 35 (1964) for popular subjects.
  */
 export interface WindowNull {
   /** Subjects by degree, as given. */
   readonly subjects: readonly DegreeClass[]
-  /** Chances of a source with this degree, in the order of `subjects`; the degree must have been given. */
+  /** Chances that a source of this degree touches a subject, in the order of `subjects`; the degree must have been given. */
   chancesOf(degree: number): Float64Array
+  /** Chances that two sources of these degrees both touch it. */
+  pairChancesOf(a: number, b: number): Float64Array
+  /** Chances that at least `quorum` of the sources of these degrees touch it. */
+  groupChancesOf(degrees: readonly number[], quorum: number): Float64Array
 }
 
 /** Fits the model to the degrees of one window; the sums of both sides must agree. */
 export function fitWindowNull(sources: readonly DegreeClass[], subjects: readonly DegreeClass[]): WindowNull {
   const edges = sources.reduce((sum, { degree, count }) => sum + degree * count, 0)
-  const scale = Math.sqrt(Math.max(1, edges))
-  const x = Float64Array.from(sources, ({ degree }) => degree / scale)
-  const y = Float64Array.from(subjects, ({ degree }) => degree / scale)
+  const x = Float64Array.from(sources, ({ degree }) => degree / Math.max(1, edges))
+  const y = Float64Array.from(subjects, ({ degree }) => degree)
+  let weights = weightsOf(x, sources)
   for (let round = 0; round < ROUNDS; round++) {
-    const moved = Math.max(update(x, sources, y, subjects), update(y, subjects, x, sources))
+    let moved = 0
+    for (const [f, { degree }] of subjects.entries()) {
+      if (degree <= MOST_DEGREE) continue
+      const before = y[f] ?? 0
+      let sum = 0
+      for (const { weight, count } of weights.classes) sum += (count * weight) / (1 + weight * before)
+      y[f] = degree / sum
+      moved = Math.max(moved, Math.abs((y[f] ?? 0) - before) / before)
+    }
+    for (const [i, { degree }] of sources.entries()) {
+      const before = x[i] ?? 0
+      const chances = chancesOfOne(weights, before, y, subjects)
+      let sum = 0
+      for (const [f, { count }] of subjects.entries()) sum += count * (chances[f] ?? 0)
+      const after = sum > 0 ? (before * degree) / sum : before
+      x[i] = after
+      moved = Math.max(moved, Math.abs(after - before) / before)
+    }
+    weights = weightsOf(x, sources)
     if (moved < PRECISION) break
   }
-  const chances = new Map<number, Float64Array>()
-  for (const [i, { degree }] of sources.entries()) {
-    const own = x[i] ?? 0
-    chances.set(
-      degree,
-      y.map((other) => (own * other) / (1 + own * other)),
-    )
-  }
-  return { subjects, chancesOf: (degree) => chances.get(degree) ?? new Float64Array(subjects.length) }
-}
-
-/** One step of the fixed-point iteration for one side. @returns the largest relative change. */
-function update(
-  own: Float64Array,
-  ownClasses: readonly DegreeClass[],
-  other: Float64Array,
-  otherClasses: readonly DegreeClass[],
-): number {
-  let moved = 0
-  for (let i = 0; i < own.length; i++) {
-    const before = own[i] ?? 0
-    let sum = 0
-    for (let j = 0; j < other.length; j++) {
-      const factor = other[j] ?? 0
-      sum += ((otherClasses[j]?.count ?? 0) * factor) / (1 + before * factor)
-    }
-    const after = sum > 0 ? (ownClasses[i]?.degree ?? 0) / sum : 0
-    own[i] = after
-    moved = Math.max(moved, Math.abs(after - before) / (before || 1))
-  }
-  return moved
+  return new FittedWindow(sources, subjects, x, y, weights)
 }
 
 /** Adds the trials "both touch the subject" of one window, degrees above `cap` left out. */
 export function addPairTrials(into: TrialGroup[], model: WindowNull, a: number, b: number, cap: number): void {
-  const pa = model.chancesOf(a)
-  const pb = model.chancesOf(b)
-  for (const [i, { degree, count }] of model.subjects.entries()) {
-    // a subject that one source touched cannot be shared, but the model gives it a chance: chance has no memory
-    if (degree <= cap) into.push({ trials: count, p: (pa[i] ?? 0) * (pb[i] ?? 0) })
+  const chances = model.pairChancesOf(a, b)
+  for (const [f, { degree, count }] of model.subjects.entries()) {
+    if (degree > 1 && degree <= cap) into.push({ trials: count, p: chances[f] ?? 0 })
   }
 }
 
@@ -86,16 +87,132 @@ export function addGroupTrials(
   quorum: number,
   cap: number,
 ): void {
-  const chances = degrees.map((degree) => model.chancesOf(degree))
-  for (const [i, { degree, count }] of model.subjects.entries()) {
-    if (degree > cap) continue
-    // below[n]: the chance that exactly n of them do, for n under the quorum
-    const below = new Float64Array(quorum)
-    below[0] = 1
-    for (const row of chances) {
-      const p = row[i] ?? 0
-      for (let n = quorum - 1; n >= 0; n--) below[n] = (below[n] ?? 0) * (1 - p) + (n > 0 ? (below[n - 1] ?? 0) * p : 0)
-    }
-    into.push({ trials: count, p: Math.min(1, Math.max(0, 1 - below.reduce((sum, one) => sum + one, 0))) })
+  const chances = model.groupChancesOf(degrees, quorum)
+  for (const [f, { degree, count }] of model.subjects.entries()) {
+    if (degree >= quorum && degree <= cap) into.push({ trials: count, p: chances[f] ?? 0 })
   }
+}
+
+/** Weights of all sources, with what is worked out from them. */
+interface Weights {
+  readonly classes: readonly WeightClass[]
+  readonly all: Polynomial
+  /** The source with more than half of all weight, if there is one: taking it out needs care. */
+  readonly heavy: { readonly weight: number; readonly rest: Polynomial } | null
+}
+
+function weightsOf(x: Float64Array, sources: readonly DegreeClass[]): Weights {
+  const classes = sources.map(({ count }, i) => ({ weight: x[i] ?? 0, count }))
+  const sum = classes.reduce((total, { weight, count }) => total + weight * count, 0)
+  const heavy = classes.find(({ weight, count }) => count === 1 && weight > sum / 2)
+  return {
+    classes,
+    all: polynomialOf(classes),
+    heavy: heavy === undefined ? null : { weight: heavy.weight, rest: polynomialOf(classes, [heavy.weight]) },
+  }
+}
+
+/** The sums without a source of this weight. */
+function restOf({ all, heavy }: Weights, weight: number): Polynomial {
+  return heavy !== null && heavy.weight === weight ? heavy.rest : without(all, weight)
+}
+
+function chancesOfOne(
+  weights: Weights,
+  weight: number,
+  y: Float64Array,
+  subjects: readonly DegreeClass[],
+): Float64Array {
+  const rest = restOf(weights, weight)
+  return Float64Array.from(subjects, ({ degree }, f) => {
+    if (degree > MOST_DEGREE) return (weight * (y[f] ?? 0)) / (1 + weight * (y[f] ?? 0))
+    return ratio(weight * (rest[degree - 1] ?? 0), weights.all[degree] ?? 0)
+  })
+}
+
+class FittedWindow implements WindowNull {
+  readonly subjects: readonly DegreeClass[]
+  private readonly weightByDegree: ReadonlyMap<number, number>
+  private readonly y: Float64Array
+  private readonly weights: Weights
+  private readonly chances = new Map<number, Float64Array>()
+  /** Sources active in the window. */
+  private readonly size: number
+  /** By subject class: the variance of its number of sources, were they drawn one by one. */
+  private readonly variances: Float64Array
+
+  constructor(
+    sources: readonly DegreeClass[],
+    subjects: readonly DegreeClass[],
+    x: Float64Array,
+    y: Float64Array,
+    weights: Weights,
+  ) {
+    this.subjects = subjects
+    this.y = y
+    this.weights = weights
+    this.weightByDegree = new Map(sources.map(({ degree }, i) => [degree, x[i] ?? 0]))
+    this.size = sources.reduce((sum, { count }) => sum + count, 0)
+    this.variances = new Float64Array(subjects.length)
+    for (const { degree, count } of sources) {
+      for (const [f, p] of this.chancesOf(degree).entries())
+        this.variances[f] = (this.variances[f] ?? 0) + count * p * (1 - p)
+    }
+  }
+
+  chancesOf(degree: number): Float64Array {
+    const known = this.chances.get(degree)
+    if (known !== undefined) return known
+    const made = chancesOfOne(this.weights, this.weightByDegree.get(degree) ?? 0, this.y, this.subjects)
+    this.chances.set(degree, made)
+    return made
+  }
+
+  pairChancesOf(a: number, b: number): Float64Array {
+    const [one, other] = [this.weightByDegree.get(a) ?? 0, this.weightByDegree.get(b) ?? 0].sort((p, q) => q - p)
+    const [heavier, lighter] = [one ?? 0, other ?? 0]
+    const rest = without(restOf(this.weights, heavier), lighter)
+    const [pa, pb] = [this.chancesOf(a), this.chancesOf(b)]
+    return Float64Array.from(this.subjects, ({ degree }, f) => {
+      if (degree < 2) return 0
+      const equal = degree < POPULAR ? 0 : ratio(degree * (degree - 1), this.size * (this.size - 1))
+      if (degree <= MOST_DEGREE)
+        return Math.max(equal, ratio(heavier * lighter * (rest[degree - 2] ?? 0), this.weights.all[degree] ?? 0))
+      const [p, q] = [pa[f] ?? 0, pb[f] ?? 0]
+      const variance = this.variances[f] ?? 0
+      return Math.max(equal, variance === 0 ? p * q : p * q * (1 - ((1 - p) * (1 - q)) / variance))
+    })
+  }
+
+  groupChancesOf(degrees: readonly number[], quorum: number): Float64Array {
+    const members = degrees.map((degree) => this.weightByDegree.get(degree) ?? 0)
+    const inside = polynomialOf(members.map((weight) => ({ weight, count: 1 })))
+    const outside = polynomialOf(this.weights.classes, members)
+    const rows = degrees.map((degree) => this.chancesOf(degree))
+    return Float64Array.from(this.subjects, ({ degree }, f) => {
+      if (degree < quorum) return 0
+      const equal = degree < POPULAR ? 0 : hypergeometricTail(quorum, this.size, degrees.length, degree)
+      if (degree > MOST_DEGREE) return Math.max(equal, quorumChance(rows, f, quorum))
+      let sum = 0
+      for (let k = quorum; k <= degree; k++) sum += (inside[k] ?? 0) * (outside[degree - k] ?? 0)
+      return Math.max(equal, ratio(sum, this.weights.all[degree] ?? 0))
+    })
+  }
+}
+
+/** The chance that at least `quorum` of some sources touch a subject of class `f`, each by itself. */
+function quorumChance(rows: readonly Float64Array[], f: number, quorum: number): number {
+  // below[n]: the chance that exactly n of them do, for n under the quorum
+  const below = new Float64Array(quorum)
+  below[0] = 1
+  for (const row of rows) {
+    const p = row[f] ?? 0
+    for (let n = quorum - 1; n >= 0; n--) below[n] = (below[n] ?? 0) * (1 - p) + (n > 0 ? (below[n - 1] ?? 0) * p : 0)
+  }
+  return Math.min(1, Math.max(0, 1 - below.reduce((sum, one) => sum + one, 0)))
+}
+
+/** A chance as part of a whole; where nothing can be told it is taken as sure, which accuses nobody. */
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1
 }

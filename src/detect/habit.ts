@@ -68,14 +68,22 @@ export class OddityJudge {
     note(this.sourceOf(event), false)
   }
 
-  /** Judges one that has it, and counts it. @param suspicion says what to report, of confidence by how it was told. */
-  judge(event: SignallingEvent, suspicion: (pattern: number) => Suspicion): Verdict {
+  /**
+   * Judges one that has it, and counts it.
+   * @param suspicion says what to report, of confidence by how it was told.
+   * @param tells whether the oddity tells something where little is known of the source: false for what its whole stack
+   * may write so.
+   */
+  judge(event: SignallingEvent, suspicion: (pattern: number) => Suspicion, tells = true): Verdict {
     const source = this.sourceOf(event)
     const standing = standingOf(event, this.context.network)
     const habit = this.habitOf(source)
     if (standing !== 'out of place') note(source, true)
     if (standing === 'in place' || habit === 'usual' || groupOfOperation(event.operation) === null) return 'pass'
-    if (standing === 'out of place') return suspicion(habit === 'unusual' ? 0.9 : 0.75)
+    if (standing === 'out of place') {
+      if (habit === 'unusual') return suspicion(0.9)
+      return tells || this.isRareIn(source.network) ? suspicion(0.75) : UNKNOWN_HABIT
+    }
     return habit === 'unusual' ? this.watch(event, source, suspicion(0.7)) : UNKNOWN_HABIT
   }
 
@@ -89,6 +97,12 @@ export class OddityJudge {
     }
     const [all = 0, allOdd = 0] = network ?? []
     return all >= enough && allOdd * 100 >= share * all ? 'usual' : 'unknown'
+  }
+
+  /** Whether a network that is known well enough hardly ever has it. */
+  private isRareIn(network: Counts | null): boolean {
+    const [requests = 0, odd = 0] = network ?? []
+    return requests >= this.context.threshold('habitRequests') && odd * 100 <= RARE_SHARE * requests
   }
 
   /** Waits whether the oddity stays: a stack that was replaced has it from then on. */

@@ -37,15 +37,18 @@ const SHOWN_CHARACTERS = 40
 const MOST_NUMBER = 0xffff_ffff
 
 const made = new WeakMap<Network, Policy>()
+/** The one asked for last: a run has one. */
+let last: { readonly network: Network; readonly policy: Policy } | null = null
 
 /**
  * The policy of a network, read once. @throws PolicyError when `policy` of its file is wrong.
  */
 export function policyOf(network: Network): Policy {
+  if (last?.network === network) return last.policy
   const known = made.get(network)
-  if (known !== undefined) return known
-  const policy = createPolicy(readPolicy('policy' in network ? network.policy : undefined), network)
-  made.set(network, policy)
+  const policy = known ?? createPolicy(readPolicy('policy' in network ? network.policy : undefined), network)
+  if (known === undefined) made.set(network, policy)
+  last = { network, policy }
   return policy
 }
 

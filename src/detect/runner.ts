@@ -79,17 +79,16 @@ export class DetectorRunner {
     if (timeUs > this.nowUs) this.nowUs = timeUs
     this.timers.advance(timeUs)
     const isNamed = operation !== null && this.operations.has(operation)
-    for (const tally of this.concerned(isNamed ? operation : null, event)) {
+    const route = this.routes.get(isNamed ? operation : null)?.get(event.kind)?.get(event.protocol)
+    const concerned = route ?? this.route(isNamed ? operation : null, event)
+    for (let i = 0; i < concerned.length; i++) {
+      const tally = concerned[i]
+      if (tally === undefined) continue
       const verdict = tally.judge(event)
       if (verdict === 'pass') tally.passed++
       else if (verdict !== null) this.settle(tally, event, verdict)
     }
     if (isNamed || registrationDomain(operation) !== null) this.learn(event)
-  }
-
-  private concerned(operation: string | null, event: SignallingEvent): readonly Tally[] {
-    const known = this.routes.get(operation)?.get(event.kind)?.get(event.protocol)
-    return known ?? this.route(operation, event)
   }
 
   /** Those that name the operation come before those that take any. */
@@ -136,6 +135,7 @@ export class DetectorRunner {
     const { subscribers, memory } = this.state
     const { id, thresholds = [] } = tally.detector
     const set = network.thresholds(id)
+    const values = new Map<string, number>()
     const isEnded = (): boolean => this.ended
     const nowUs = (): number => this.nowUs
     return {
@@ -153,10 +153,13 @@ export class DetectorRunner {
       },
       conclude: (event, verdict) => this.settle(tally, event, verdict),
       threshold(name) {
+        const value = values.get(name)
+        if (value !== undefined) return value
         const own = set[name]
         const known = thresholds.find((threshold) => threshold.name === name)
         if (known === undefined) throw new RangeError(`${id} has no threshold ${name}`)
-        return typeof own === 'number' ? own : known.default
+        values.set(name, typeof own === 'number' ? own : known.default)
+        return values.get(name) ?? known.default
       },
     }
   }

@@ -37,8 +37,9 @@ export function arePlacesOfOneOperator(a: Place, b: Place, network: Network): bo
 
 /** Whether an event comes from a node, or from another one of the same operator. Null when it cannot be told. */
 export function isFromPlace(event: SignallingEvent, place: Place, network: Network): boolean | null {
-  const from = event.protocol === 'diameter' ? [event.originHost, event.originRealm] : [event.callingGt]
-  if (from.some((own) => own !== null && (own === place.address || own === place.via))) return true
+  if (event.protocol === 'diameter') {
+    if (isNamed(event.originHost, place) || isNamed(event.originRealm, place)) return true
+  } else if (isNamed(event.callingGt, place)) return true
   const ours = bothOrNeither(isFromHome(event, network), homeOfPlace(place, network))
   return ours ?? sameOperator(sourceOperator(event, network), operatorOfPlace(place, network))
 }
@@ -54,11 +55,22 @@ export function isFromServing(
   network: Network,
   domains: readonly Domain[] = BOTH,
 ): boolean | null {
-  const places = domains.flatMap((domain) => subscribers.serving(imsi, domain)?.place ?? [])
-  const same = places.map((place) => isFromPlace(event, place, network))
-  if (same.includes(true)) return true
-  // one whose operator is unknown may be the one
-  return same.length === 0 || same.includes(null) ? null : false
+  let isElsewhere: false | null = null
+  let isUnclear = false
+  for (const domain of domains) {
+    const serving = subscribers.serving(imsi, domain)
+    if (serving === null) continue
+    const same = isFromPlace(event, serving.place, network)
+    if (same) return true
+    isElsewhere = false
+    // one whose operator is unknown may be the one
+    isUnclear ||= same === null
+  }
+  return isUnclear ? null : isElsewhere
+}
+
+function isNamed(name: string | null, { address, via }: Place): boolean {
+  return name !== null && (name === address || name === via)
 }
 
 function homeOfPlace({ protocol, address, via }: Place, network: Network): boolean | null {

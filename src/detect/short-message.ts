@@ -30,12 +30,14 @@ export function forwardedMessage(event: SignallingEvent): SmsTpdu | null {
   return isRequest(event) ? (event.sms?.tpdu ?? null) : null
 }
 
+const FORWARD_SM_NAMES: ReadonlySet<string | null> = new Set<string | null>(FORWARD_SM)
+
 export function isForwardSm({ operation }: SignallingEvent): boolean {
-  return (FORWARD_SM as readonly (string | null)[]).includes(operation)
+  return FORWARD_SM_NAMES.has(operation)
 }
 
 export function isSmRouting({ operation }: SignallingEvent): boolean {
-  return (SM_ROUTING as readonly (string | null)[]).includes(operation)
+  return operation === 'sendRoutingInfoForSM' || operation === 'Send-Routing-Info-for-SM'
 }
 
 /**

@@ -1,5 +1,9 @@
 import { LIMITS } from '../limits.ts'
 
+/** Places for addresses and for links noted lately, found without the sets. Powers of two. */
+const RECENT_ADDRESSES = 256
+const RECENT_LINKS = 64
+
 /**
  * Whether an answer to a request would have been captured: only where answers on the way back have been seen at all.
  * Bounded; when full, what is not known stays unknown.
@@ -7,11 +11,25 @@ import { LIMITS } from '../limits.ts'
 export class AnswerVisibility {
   private readonly addresses = new Set<string>()
   private readonly links = new Set<number>()
+  private readonly recentAddresses: string[] = new Array(RECENT_ADDRESSES).fill('')
+  private readonly recentLinks = new Float64Array(RECENT_LINKS).fill(-1)
 
   /** Notes a message sent on within a transaction, to `calledAddress`. */
   note(calledAddress: string, opc: number | null, dpc: number | null): void {
-    if (this.addresses.size < LIMITS.answeredAddresses) this.addresses.add(calledAddress)
-    if (this.links.size < LIMITS.answeredAddresses) this.links.add(linkOf(opc, dpc))
+    const { recentAddresses, recentLinks } = this
+    const last = calledAddress.length - 1
+    const addressPlace =
+      (calledAddress.charCodeAt(last) + 16 * calledAddress.charCodeAt(last - 1)) & (RECENT_ADDRESSES - 1)
+    if (recentAddresses[addressPlace] !== calledAddress) {
+      recentAddresses[addressPlace] = calledAddress
+      if (this.addresses.size < LIMITS.answeredAddresses) this.addresses.add(calledAddress)
+    }
+    const link = linkOf(opc, dpc)
+    const linkPlace = ((opc ?? 0) ^ (dpc ?? 0)) & (RECENT_LINKS - 1)
+    if (recentLinks[linkPlace] !== link) {
+      recentLinks[linkPlace] = link
+      if (this.links.size < LIMITS.answeredAddresses) this.links.add(link)
+    }
   }
 
   /** Whether any message of a transaction under way was seen at all. */

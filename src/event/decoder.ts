@@ -158,7 +158,7 @@ export class EventDecoder {
     if (protocol === null) return payload.transport === 'sctp' ? OTHER_PAYLOAD : OTHER_DATAGRAM
     const anomalies = new AnomalyList()
     if (protocol.swapped) anomalies.add('littleEndianPpid')
-    for (const name of payload.anomalies) anomalies.add(name)
+    if (payload.anomalies.length > 0) for (const name of payload.anomalies) anomalies.add(name)
     const { bytes, start, end } = payload
     switch (protocol.name) {
       case 'm3ua':

@@ -37,16 +37,16 @@ function card(campaign: Campaign, index: number, audience: Audience): Markup {
   return html`<article class="card" id="${id}"><h3>${name(campaign.title)}</h3>
 <dl class="facts">${fact(F.scale, R.scaleWord[campaign.scale] ?? name(campaign.scale))}${fact(F.attempts, formatCount(campaign.attempts))}${fact(F.subjects, subjectCount(campaign.subjects, audience))}${fact(F.confidence, formatConfidence(campaign.confidence))}${fact(R.campaignWindow, timeLines(campaign.firstSeen, campaign.lastSeen))}${fact(F.protocols, protocols)}${fact(F.id, unbroken([name(campaign.id)], 1))}${fact(F.findings, unbroken(campaign.findings.map(name), LISTED), 'wide')}${fingerprints === '' ? html`` : fact(F.fingerprints, fingerprints, 'wide')}</dl>
 <p>${coTargeting === null ? R.noCoTargeting : R.sharedSentence(subjectCount(coTargeting.shared, audience), decimal(coTargeting.expected), probability(coTargeting.pValue))}</p>
-${shown.length < 2 ? html`` : html`<figure><figcaption>${R.membersChart}</figcaption>${spanChart(`${id}-members`, shown.map(spanRow), R.membersChart, shown.map((member) => `${addressText({ ...member.source, method: '' })}: ${formatDays(member.firstSeen, member.lastSeen)}.`).join(' '))}</figure>`}
+${shown.length < 2 ? html`` : html`<figure><figcaption>${R.membersChart(name(campaign.id))}</figcaption>${spanChart(`${id}-members`, shown.map(spanRow), R.membersChart(name(campaign.id)), shown.map((member) => `${addressText({ ...member.source, method: '' })}: ${formatDays(member.firstSeen, member.lastSeen)}.`).join(' '))}</figure>`}
 ${table(
   `${id}-table`,
-  R.membersCaption,
+  R.membersCaption(name(campaign.id)),
   columnsOf(R.memberColumns, ['addr', 'text', 'name', 'num', 'num', 'num', 'text']),
   members.slice(0, MEMBERS).map((member) => memberCells(member, audience)),
   { total: members.length, more: WORDS.moreInCampaigns },
 )}
 ${campaign.changes.length === 0 ? html`` : html`<h4>${R.changesTitle}</h4><ul>${campaign.changes.map((change) => html`<li>${changeText(change)}</li>`)}</ul>`}
-${campaign.hypotheses.length === 0 ? paragraph('meta', R.noHypotheses) : table(`${id}-hypotheses`, R.hypothesesCaption, columnsOf(R.hypothesisColumns, ['prose', 'prose', 'prose', 'text']), campaign.hypotheses.map(hypothesisCells))}</article>
+${campaign.hypotheses.length === 0 ? paragraph('meta', R.noHypotheses) : table(`${id}-hypotheses`, R.hypothesesCaption(name(campaign.id)), columnsOf(R.hypothesisColumns, ['prose', 'prose', 'prose', 'text']), campaign.hypotheses.map(hypothesisCells))}</article>
 `
 }
 

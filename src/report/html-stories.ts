@@ -1,10 +1,13 @@
+import type { Dossier } from '../attribution/dossier.ts'
 import type { Campaign, CampaignMember } from '../campaign/campaign.ts'
 import { fingerprintOf } from '../campaign/fingerprint.ts'
+import { addressKey } from '../campaign/observation.ts'
 import { type Audience, mayShowSubjects, subjectCount } from './audience.ts'
 import { storyChart } from './charts/lanes.ts'
 import { addressOf, answersText, answerWord, name, subjectText } from './describe.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import { breakable, columnsOf, fact, generationMarks, paragraph, type Section, table, timeLines } from './html-parts.ts'
+import { votesPart } from './html-votes.ts'
 import {
   GENERATIONS,
   type Generation,
@@ -70,17 +73,26 @@ ${table(id, R.storyCaption(subject), columnsOf(R.storyColumns, ['text', 'text', 
 export function dossiersSection(
   facts: ReportFacts,
   campaigns: readonly Campaign[],
+  dossiers: readonly Dossier[],
   audience: Audience,
 ): Section | null {
   if (facts.dossiers.length === 0) return null
+  const attributed = new Map(dossiers.map((dossier) => [dossier.sourceKey, dossier]))
   return {
     id: 'dossiers',
     title: R.dossiers,
-    body: html`<p>${R.dossiersIntro}</p>${facts.dossiers.map((dossier) => dossierPart(dossier, campaigns, audience))}`,
+    body: html`<p>${R.dossiersIntro}</p>${facts.dossiers.map((dossier, index) => dossierPart(dossier, index, campaigns, attributed, audience))}`,
   }
 }
 
-function dossierPart(dossier: SourceDossier, campaigns: readonly Campaign[], audience: Audience): Markup {
+function dossierPart(
+  dossier: SourceDossier,
+  index: number,
+  campaigns: readonly Campaign[],
+  attributed: ReadonlyMap<string, Dossier>,
+  audience: Audience,
+): Markup {
+  const votes = attributed.get(keyOf(dossier))
   const F = R.dossierFields
   const own = campaigns.filter(({ members }) => members.some((member) => isMember(member, dossier)))
   const counts = (rows: SourceDossier['operations']) =>
@@ -103,7 +115,7 @@ function dossierPart(dossier: SourceDossier, campaigns: readonly Campaign[], aud
     [F.campaigns, own.map(({ id }) => name(id)).join(', ')],
   ]
   return html`<article class="card"><h3>${breakable(addressOf(dossier.address))}</h3>
-<dl class="facts">${fact(F.network, `${dossier.network === null ? WORDS.networkUnknown : name(dossier.network)}, ${formatCountry(dossier.country)}`)}${fact(F.method, name(dossier.method))}${fact(F.seen, timeLines(dossier.firstSeen, dossier.lastSeen))}${fact(F.months, formatCount(dossier.months))}${fact(F.attempts, formatCount(dossier.attempts))}${fact(F.subjects, subjectCount(dossier.subjects, audience))}${fact(F.answers, answers === '' ? WORDS.none : answers)}${fact(F.generations, dossier.generations.map((generation) => WORDS.generation[generation]).join(', '))}${rest.filter(([, text]) => text !== '').map(([term, text]) => fact(term, text, 'wide'))}</dl></article>
+<dl class="facts">${fact(F.network, `${dossier.network === null ? WORDS.networkUnknown : name(dossier.network)}, ${formatCountry(dossier.country)}`)}${fact(F.method, name(dossier.method))}${fact(F.seen, timeLines(dossier.firstSeen, dossier.lastSeen))}${fact(F.months, formatCount(dossier.months))}${fact(F.attempts, formatCount(dossier.attempts))}${fact(F.subjects, subjectCount(dossier.subjects, audience))}${fact(F.answers, answers === '' ? WORDS.none : answers)}${fact(F.generations, dossier.generations.map((generation) => WORDS.generation[generation]).join(', '))}${rest.filter(([, text]) => text !== '').map(([term, text]) => fact(term, text, 'wide'))}</dl>${votes === undefined ? html`` : votesPart(votes, `dossier-${index + 1}`)}</article>
 `
 }
 
@@ -116,6 +128,16 @@ function habits({ encodings, generations }: SourceDossier): string {
     counts.set(hash, (counts.get(hash) ?? 0) + count)
   }
   return [...counts].map(([hash, count]) => R.dossierHabits(hash, count)).join(', ')
+}
+
+/** The name under which attribution keeps a source; its dossiers are by title, host, IP address or point code. */
+function keyOf({ address: { kind, value } }: SourceDossier): string {
+  return addressKey({
+    gt: kind === 'gt' ? value : null,
+    host: kind === 'host' ? value : null,
+    ip: kind === 'ip' ? value : null,
+    opc: kind === 'opc' ? Number(value) : null,
+  })
 }
 
 function isMember({ source }: CampaignMember, { address }: SourceDossier): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Dossier } from '../attribution/dossier.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -34,6 +35,8 @@ export interface HtmlOptions {
   readonly minimumCount?: number
   /** The campaigns of the case, surest first. */
   readonly campaigns?: readonly Campaign[]
+  /** What attribution says of sources; those that the report tells of are enough. */
+  readonly dossiers?: readonly Dossier[]
   /** The counts over all findings, from the database of the case; without them rankings and charts are left out. */
   readonly facts?: ReportFacts | null
 }
@@ -46,7 +49,7 @@ export function renderHtml(kase: Case, findings: readonly Finding[], options: Ht
   const audience: Audience = { reveal: options.reveal ?? false, minimumCount: options.minimumCount ?? 0 }
   const campaigns = options.campaigns ?? []
   const facts = options.facts ?? null
-  const sections = sectionsOf(kase, findings, campaigns, facts, audience)
+  const sections = sectionsOf(kase, findings, campaigns, options.dossiers ?? [], facts, audience)
   const days = formatDays(kase.firstSeen, kase.lastSeen)
   return `<!doctype html>\n${toHtml(html`<html lang="${WORDS.language}">
 <head>
@@ -82,6 +85,7 @@ function sectionsOf(
   kase: Case,
   findings: readonly Finding[],
   campaigns: readonly Campaign[],
+  dossiers: readonly Dossier[],
   facts: ReportFacts | null,
   audience: Audience,
 ): Section[] {
@@ -100,7 +104,7 @@ function sectionsOf(
     counted === null ? null : matrixSection(counted, audience),
     counted === null && campaignTotal === 0 ? null : campaignsSection(campaigns, campaignTotal, audience),
     counted === null ? null : storiesSection(counted, audience),
-    counted === null ? null : dossiersSection(counted, campaigns, audience),
+    counted === null ? null : dossiersSection(counted, campaigns, dossiers, audience),
     findings.length === 0 ? null : hypothesesSection(findings),
     findingsSection(kase, findings, facts, audience),
     coverageSection(kase),

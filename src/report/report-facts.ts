@@ -36,6 +36,9 @@ export interface RankingRow extends Counts {
   readonly share: number
 }
 
+/** Into which stretches time is cut: as fine as a chart has room for. */
+export type Period = 'month' | 'day' | 'hour' | 'minute'
+
 /** Stands for the countries that a chart does not tell apart. */
 export const OTHER = '*'
 
@@ -169,7 +172,7 @@ export interface ReportFacts {
   /** The first of each year and generation, most attempts first. */
   readonly networks: readonly RankingRow[]
   readonly countries: readonly RankingRow[]
-  readonly period: 'month' | 'day' | 'hour'
+  readonly period: Period
   readonly periods: readonly PeriodRow[]
   readonly classes: readonly ClassRow[]
   /** The same over all generations. */

@@ -1,6 +1,7 @@
+import type { VoteKind } from '../attribution/source-facts.ts'
 import type { CoverageRow } from '../finding/case.ts'
 import type { FindingClass, Severity } from '../finding/finding.ts'
-import type { Generation } from './report-facts.ts'
+import type { Generation, Period } from './report-facts.ts'
 import type { AddressKind } from './tally.ts'
 
 /**
@@ -106,14 +107,14 @@ function formatDay(iso: string): string {
 }
 
 /** A stretch of a chart's time in words: `April 2019`, `3 March 2026`, `3 March 2026, 08:00`. */
-function formatPeriod(from: string, period: 'month' | 'day' | 'hour'): string {
+function formatPeriod(from: string, period: Period): string {
   const day = formatDay(from)
   if (period === 'month') return day.slice(day.indexOf(' ') + 1)
   return period === 'day' ? day : `${day}, ${from.slice(11, 16)}`
 }
 
 /** The same for an axis: the short name, and what it is part of. */
-function axisPeriod(from: string, period: 'month' | 'day' | 'hour'): readonly [minor: string, major: string] {
+function axisPeriod(from: string, period: Period): readonly [minor: string, major: string] {
   const month = MONTHS[Number(from.slice(5, 7)) - 1] ?? ''
   const year = from.slice(0, 4)
   const day = String(Number(from.slice(8, 10)))
@@ -220,6 +221,7 @@ export const WORDS = {
   moreRows: (more: number) => `and ${formatCount(more)} more in case.json`,
   moreGroups: (more: number) => `and ${formatCount(more)} more, in findings.ndjson`,
   moreInStore: (more: number) => `and ${formatCount(more)} more in telltale.duckdb`,
+  moreInDossiers: (more: number) => `and ${formatCount(more)} more in dossiers.ndjson`,
   moreInCampaigns: (more: number) => `and ${formatCount(more)} more in campaigns.ndjson`,
   partOfFindings: (given: number, total: number) =>
     `This covers ${formatCount(given)} of the ${findings(total)} of the run; findings.ndjson holds them all.`,
@@ -424,10 +426,8 @@ export const WORDS = {
     revealed: 'Subscriber identities are shown as the caller gave them. Handle this file as personal data.',
 
     skip: 'Skip to the report',
-    inShort: 'In short',
     plain:
       'Mobile networks talk to each other so that phones work abroad. The same messages can be used to ask where a phone is, who its owner is, or to redirect calls and texts. This report lists messages that came from networks with no visible reason to send them.',
-    numberColumn: 'Number',
     totals: {
       attempts: ['attempt', 'attempts'],
       answered: ['attempt answered', 'attempts answered'],
@@ -481,7 +481,6 @@ export const WORDS = {
     countryColumns: ['Year', 'Country', 'Attempts', 'Share', 'Subscribers', 'Addresses', 'Answered'],
     networkColumns: ['Year', 'Network', 'Country', 'Attempts', 'Share', 'Subscribers', 'Addresses', 'Answered'],
     othersRow: (count: number) => (count > 0 ? `${formatCount(count)} others` : 'others'),
-    yearTotal: (year: number) => `${year} in all`,
     rankingsNote:
       '“Answered” counts attempts of findings in which at least one request got a result. The same rows, all of them, stand in table yearly_shares of telltale.duckdb.',
 
@@ -497,23 +496,25 @@ export const WORDS = {
       month: 'Attempts by month of their first message.',
       day: 'Attempts by day of their first message.',
       hour: 'Attempts by hour of their first message.',
+      minute: 'Attempts by minute of their first message.',
     },
     overTimeChart: {
       month: 'Attempts by month and protocol generation',
       day: 'Attempts by day and protocol generation',
       hour: 'Attempts by hour and protocol generation',
+      minute: 'Attempts by minute and protocol generation',
     },
     stripsChart: 'The same by source country, each to its own scale',
     stripsNote:
       'Each strip is scaled to its own peak, so that the rise and fall of small sources shows; compare heights within a strip only.',
     overTimeTable: 'Attempts by time and generation',
-    overTimeColumn: { month: 'Month', day: 'Day', hour: 'Hour' },
+    overTimeColumn: { month: 'Month', day: 'Day', hour: 'Hour', minute: 'Minute' },
     stripsTable: 'Attempts by time and source country',
     periodTitle: (period: string, count: number) => `${period}: ${counted(count, 'attempt', 'attempts')}`,
     attemptsShort: (count: number) => counted(count, 'attempt', 'attempts'),
     peak: (count: number) => `peak ${formatCount(count)}`,
     shiftMark: (month: string, days: number) => `Move from 3G to 4G: ${month}, ± ${counted(days, 'day', 'days')}`,
-    timeSentence: (period: string, count: number) => `The most attempts, ${formatCount(count)}, fall in ${period}.`,
+    timeSentence: (period: string, count: number) => `Most attempts: ${formatCount(count)}, ${period}.`,
 
     map: 'From where to where',
     mapIntro:
@@ -582,7 +583,7 @@ export const WORDS = {
     sharedSentence: (shared: string, expected: string, p: string) =>
       `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is p = ${p}.`,
     noCoTargeting: 'No test against chance was made: the members share too few subscribers, or one.',
-    membersCaption: 'Members',
+    membersCaption: (id: string) => `Members of ${id}`,
     memberColumns: [
       'Source address',
       'Country',
@@ -592,7 +593,7 @@ export const WORDS = {
       'Answered',
       'First and last (UTC)',
     ],
-    membersChart: 'When each member was at work',
+    membersChart: (id: string) => `When each member of ${id} was at work`,
     changesTitle: 'Changes over time',
     change: {
       fade: (from: string) => `${from} fades`,
@@ -601,7 +602,7 @@ export const WORDS = {
       'protocol-shift': (from: string, to: string) => `${from} gives way to ${to}`,
     },
     changeAt: (what: string, day: string, days: number) => `${day}, ± ${counted(days, 'day', 'days')}: ${what}.`,
-    hypothesesCaption: 'Hypotheses for this campaign',
+    hypothesesCaption: (id: string) => `Hypotheses for ${id}`,
     hypothesisColumns: ['Hypothesis', 'Speaks for it', 'Speaks against it', 'Weight'],
     noHypotheses: 'No hypotheses were weighed for this campaign; see the explanations to rule out below.',
 
@@ -652,6 +653,23 @@ export const WORDS = {
       fingerprints: 'Tooling fingerprints',
       campaigns: 'Campaigns',
     },
+    vote: {
+      'sccp-title': 'SCCP title',
+      'claimed-address': 'Address claimed in the message',
+      'point-code': 'Point code',
+      link: 'Link',
+      'origin-host': 'Origin-Host',
+      'origin-realm': 'Origin-Realm',
+      'route-record': 'Route-Record',
+      ip: 'IP address',
+    } satisfies Record<VoteKind, string>,
+    votesCaption: (source: string) => `Whom the addresses of ${source} speak for`,
+    voteColumns: ['Kind', 'Address', 'Network', 'How resolved', 'Requests', 'How sure'],
+    disagreement: (why: string) => `The addresses disagree: ${why}.`,
+    toolingChange: (from: string, to: string, day: string) => `Its tooling changed from ${from} to ${to} on ${day}.`,
+    exception: (reason: string) => `Agreed traffic of the network file covers this source: ${reason}`,
+    dossierTraffic: (requests: number, suspicious: number) =>
+      `${formatCount(suspicious)} of its ${counted(requests, 'request', 'requests')} in the whole capture ${suspicious === 1 ? 'is' : 'are'} under suspicion.`,
     dossierHabits: (hash: string, count: number) => `${hash} (${formatCount(count)})`,
     named: (name: string, count: number) => `${name} (${formatCount(count)})`,
 

@@ -119,6 +119,7 @@ const event = (changes: Partial<SignallingEvent>): SignallingEvent => ({
   ...blankEvent(),
   capture: 'a.pcap',
   protocol: 'map',
+  opc: 1,
   kind: 'invoke',
   ...changes,
 })

@@ -9,6 +9,7 @@ import {
   type FlowRow,
   type Generation,
   OTHER,
+  type Period,
   type ReportFacts,
 } from '../report/report-facts.ts'
 import { readDossiers } from './report-dossiers.ts'
@@ -53,9 +54,9 @@ async function read(db: DuckDBConnection): Promise<ReportFacts> {
   const [all = {}] = await rowsOf(
     db,
     `SELECT ${COUNTS}, count(DISTINCT coalesce(network, country, address)) AS networks, count(DISTINCT country) AS countries,
-      epoch_ms(max(last_seen)) - epoch_ms(min(first_seen)) AS span FROM ${REQUESTS}`,
+      epoch_ms(max(first_seen)) - epoch_ms(min(first_seen)) AS span FROM ${REQUESTS}`,
   )
-  const period = num(all, 'span') > 100 * DAY_MS ? 'month' : num(all, 'span') > 4 * DAY_MS ? 'day' : 'hour'
+  const period = periodOf(num(all, 'span'))
   const classes = await rowsOf(db, CLASSES)
   return {
     total: { ...toCounts(all), networks: num(all, 'networks'), countries: num(all, 'countries') },
@@ -120,7 +121,13 @@ const SPREAD = `SELECT address, any_value(country) AS country, any_value(network
   sum(attempts) AS attempts, count(DISTINCT subject) AS subjects
 FROM ${REQUESTS} GROUP BY address ORDER BY attempts DESC, address LIMIT ${LIMITS.reportSpread}`
 
-function periodsSql(period: ReportFacts['period']): string {
+function periodOf(spanMs: number): Period {
+  if (spanMs > 100 * DAY_MS) return 'month'
+  if (spanMs > 4 * DAY_MS) return 'day'
+  return spanMs > DAY_MS / 8 ? 'hour' : 'minute'
+}
+
+function periodsSql(period: Period): string {
   return `WITH top AS (SELECT country FROM ${REQUESTS} AND country IS NOT NULL GROUP BY 1 ORDER BY sum(attempts) DESC, 1 LIMIT ${COUNTRIES})
 SELECT strftime(date_trunc('${period}', first_seen), '%Y-%m-%dT%H:%M:%SZ') AS "from", generation,
   CASE WHEN country IS NULL OR country IN (FROM top) THEN country ELSE '${OTHER}' END AS country, sum(attempts) AS attempts
@@ -172,7 +179,7 @@ WHERE coalesce(s.place, h.place) IS NOT NULL GROUP BY ALL ORDER BY attempts DESC
   return flows.map((row) => ({
     from: text(row, 'country'),
     to: text(row, 'place'),
-    basis: row['seen'] === true ? 'serving' : 'home',
+    basis: row.seen === true ? 'serving' : 'home',
     attempts: num(row, 'attempts'),
     subjects: num(row, 'subjects'),
   }))

@@ -45,7 +45,7 @@ export function generationsOf(row: Row): Generation[] {
 }
 
 function toEpisode(row: Row): SubjectEpisode {
-  const answered = row['answered']
+  const answered = row.answered
   return {
     id: text(row, 'id'),
     firstSeen: text(row, 'first_seen'),

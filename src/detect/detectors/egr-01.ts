@@ -54,6 +54,7 @@ export const violationLeavingHome = defineDetector({
     'Whether we serve the guest: no registration of it was seen.',
   ],
   operations: 'any',
+  kinds: ['invoke', 'request'],
   example:
     'Our title 447700900077, leased to a customer, sends provideSubscriberInfo about a French subscriber to a switch in Sweden.',
   thresholds: [],

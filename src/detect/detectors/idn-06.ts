@@ -12,8 +12,8 @@ const MOST_SOURCES = 16_384
 const MOST_PENDING = 65_536
 /** Called addresses remembered of one source. */
 const MOST_REMEMBERED = 128
-/** Dialogues that were opened last: a minute of 2,000 a second. */
-const MOST_TRANSACTIONS = 1 << 17
+/** Dialogues that were opened last: a minute of 1,000 a second. */
+const MOST_TRANSACTIONS = 1 << 16
 /** Links on which answers were seen. */
 const MOST_LINKS = 65_536
 /** Other sources that fail, in number and as a share, from which it is a fault of the network and not of one source. */
@@ -118,7 +118,11 @@ class ScanWatch {
 
   private answer(answer: SignallingEvent): void {
     const { dtid } = answer
-    const seq = (dtid === null ? 0 : this.transactions.take(dtid, answer.calledGt ?? answer.dpc)) || answer.answers
+    // what answers no component may still go on with a dialogue
+    const seq =
+      answer.answers !== 0 || dtid === null
+        ? answer.answers
+        : this.transactions.take(dtid, answer.calledGt ?? answer.dpc)
     if (seq === 0) return
     this.links.add(toOf(answer), fromOf(answer))
     const pending = this.pending.take(seq)

@@ -54,17 +54,19 @@ export const dataAfterSimCommand = defineDetector({
   ],
   start(context) {
     const commands = context.memory.table<Command>('SIM-06 commands')
-    const numbers = context.memory.table<string>('SIM-06 numbers')
+    const { subjects } = context.memory
+    const numbers = context.memory.bySubject('SIM-06 numbers', () => subjects.rows<string>())
     const destinations = context.memory.table<Destination>('SIM-06 destinations')
 
     const keysOf = ({ subjectImsi, subjectMsisdn }: SignallingEvent): string[] => {
-      const number = subjectMsisdn ?? (subjectImsi === null ? undefined : numbers.get(subjectImsi))
+      const number = subjectMsisdn ?? (subjectImsi === null ? undefined : numbers.get(subjects.find(subjectImsi)))
       const keys = subjectImsi === null ? [] : [`i${subjectImsi}`]
       return number === undefined ? keys : [...keys, `m${number}`]
     }
     const learnNumber = ({ subjectImsi, subjectMsisdn }: SignallingEvent): null => {
-      if (subjectImsi === null || subjectMsisdn === null || numbers.get(subjectImsi) === subjectMsisdn) return null
-      numbers.set(subjectImsi, subjectMsisdn)
+      if (subjectImsi === null || subjectMsisdn === null) return null
+      const subject = subjects.of(subjectImsi)
+      if (numbers.get(subject) !== subjectMsisdn) numbers.set(subject, subjectMsisdn)
       return null
     }
     const noteDestination = (address: string, phone: string): void => {

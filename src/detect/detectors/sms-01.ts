@@ -6,12 +6,14 @@ import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { areTitlesOfOneOperator, confidenceOf, crossingOf, isFromHome, isToHome, sourceOperator } from '../perimeter.ts'
 import { FORWARD_SM, isForwardSm, isRequest, isTowardsPhone, SM_ROUTING, senderAddress } from '../short-message.ts'
+import type { Subjects } from '../state/subjects.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 
 /** Who asked for the route to a subscriber: address, protocol, the service centre named, when; 1 once delivered. */
 type Route = readonly [source: string, protocol: string, centre: string, timeUs: number, delivered: number]
 /** Numbers in a kept route. */
 const ROUTE_FIELDS = 5
+const NO_ROUTES: readonly Route[] = []
 /** Askers kept for a subscriber. */
 const MOST_ROUTES = 4
 /** Operators kept of those whose centres one source speaks for. */
@@ -72,13 +74,15 @@ export const fakeServiceCentre = defineDetector({
 class Run {
   private readonly context: Context
   private readonly network: Network
+  private readonly subjects: Subjects
   private readonly routes
   private readonly claims
 
   constructor(context: Context) {
     this.context = context
     this.network = context.network
-    this.routes = context.memory.table<readonly (string | number)[]>('SMS-01 routes')
+    this.subjects = context.memory.subjects
+    this.routes = context.memory.bySubject('SMS-01 routes', () => this.subjects.rows<readonly (string | number)[]>())
     this.claims = context.memory.table<readonly string[]>('SMS-01 claims')
   }
 
@@ -90,9 +94,12 @@ class Run {
     const { nodeAddress: centre, timeUs } = request
     const source = senderKey(request)
     if (centre !== null && this.isSame(request, centre) === false) this.claim(request, centre)
-    const before = this.routesOf(imsi).filter(([known]) => known !== source)
-    const route: Route = [source, request.protocol, centre ?? '', timeUs, 0]
-    this.routes.set(imsi, [...before.slice(1 - MOST_ROUTES), route].flat())
+    const subject = this.subjects.of(imsi)
+    const before = this.routes.get(subject) ?? []
+    const own = indexOfRoute(before, source)
+    const first = own < 0 && before.length >= MOST_ROUTES * ROUTE_FIELDS ? ROUTE_FIELDS : 0
+    const others = own < 0 ? before.slice(first) : [...before.slice(0, own), ...before.slice(own + ROUTE_FIELDS)]
+    this.routes.set(subject, [...others, source, request.protocol, centre ?? '', timeUs, 0])
   }
 
   judge(event: SignallingEvent): Verdict {
@@ -213,23 +220,23 @@ class Run {
     return protocol === 'diameter' ? this.network.operatorOfRealm(source) : this.network.operatorOfGt(source)
   }
 
-  private routesOf(imsi: string | null): Route[] {
-    const kept = imsi === null ? [] : (this.routes.get(imsi) ?? [])
+  private routesOf(imsi: string | null): readonly Route[] {
+    const kept = imsi === null ? undefined : this.routes.get(this.subjects.find(imsi))
+    if (kept === undefined) return NO_ROUTES
     const routes: Route[] = []
     for (let i = 0; i + ROUTE_FIELDS <= kept.length; i += ROUTE_FIELDS) {
-      const [source, protocol, centre, timeUs, delivered] = kept.slice(i, i + ROUTE_FIELDS)
-      routes.push([String(source), String(protocol), String(centre), Number(timeUs), Number(delivered)])
+      const [source, protocol, centre] = [String(kept[i]), String(kept[i + 1]), String(kept[i + 2])]
+      routes.push([source, protocol, centre, Number(kept[i + 3]), Number(kept[i + 4])])
     }
     return routes
   }
 
-  private markDelivered(imsi: string | null, [source, protocol, centre, timeUs]: Route): void {
+  private markDelivered(imsi: string | null, [source]: Route): void {
     if (imsi === null) return
-    const done: Route = [source, protocol, centre, timeUs, 1]
-    this.routes.set(
-      imsi,
-      this.routesOf(imsi).flatMap((route) => (route[0] === source ? done : route)),
-    )
+    const subject = this.subjects.of(imsi)
+    const kept = this.routes.get(subject) ?? []
+    const own = indexOfRoute(kept, source)
+    if (own >= 0 && kept[own + ROUTE_FIELDS - 1] !== 1) this.routes.set(subject, kept.with(own + ROUTE_FIELDS - 1, 1))
   }
 
   private claim(event: SignallingEvent, centre: string): void {
@@ -239,6 +246,12 @@ class Run {
     const known = this.claims.get(key) ?? []
     if (!known.includes(owner)) this.claims.set(key, [...known, owner].slice(-MOST_CLAIMS))
   }
+}
+
+/** Where the route of a source begins in a row; -1 where it has none. */
+function indexOfRoute(row: readonly (string | number)[], source: string): number {
+  for (let i = 0; i < row.length; i += ROUTE_FIELDS) if (row[i] === source) return i
+  return -1
 }
 
 /** Of a Diameter sender the realm, whose hosts share a work. */

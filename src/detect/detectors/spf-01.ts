@@ -19,6 +19,7 @@ export const ownTitleFromOutside = defineDetector({
     'From which side a request came: the network file lists neither point codes nor IP ranges of ours, or the link joins two other networks.',
   ],
   operations: 'any',
+  kinds: ['invoke', 'request', 'dialogue'],
   example:
     'Over the link from point code 2-1-1 comes a cancelLocation whose calling title 447700900010 is our own home register.',
   thresholds: [],

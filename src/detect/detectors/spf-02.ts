@@ -60,6 +60,8 @@ export const addressesDisagree = defineDetector({
     'Whose the addresses are: numbering does not tell two operators of one country apart, and the network file does not list them.',
   ],
   operations: 'any',
+  protocols: ['map'],
+  kinds: ['invoke'],
   example:
     'The title 46701740616 in Sweden sends updateLocation and names the visitor register 33639981011 in France, where the subscriber is.',
   thresholds: [

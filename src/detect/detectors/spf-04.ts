@@ -19,6 +19,8 @@ export const realmToItself = defineDetector({
     'From which side a request came: the network file lists no IP ranges of ours, and its path is not told.',
   ],
   operations: 'any',
+  protocols: ['diameter'],
+  kinds: ['request'],
   example:
     'From 198.51.100.7, an address of a carrier, comes an Insert-Subscriber-Data with epc.mnc001.mcc001.3gppnetwork.org as origin and destination.',
   thresholds: [],

@@ -53,6 +53,7 @@ export const secondStack = defineDetector({
     'What followed: the source fell silent, or the capture ends.',
   ],
   operations: 'any',
+  kinds: ['invoke', 'request'],
   example:
     'After a thousand requests of 33639981010 with transaction identifiers of four octets, five come with two octets and padded lengths, among others as before.',
   thresholds: [

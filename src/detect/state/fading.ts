@@ -12,19 +12,26 @@ const HOUR_US = 3_600_000_000
 
 /** Two fading sums by key, such as requests that were followed up and requests that were not. Saved with its table. */
 export class FadingPairs {
-  private readonly table: Table<readonly number[]>
+  private readonly table: Table<number[]>
   private readonly halfLifeUs: number
 
   /** @param table rows of time, first and second. */
-  constructor(table: Table<readonly number[]>, halfLifeUs: number) {
+  constructor(table: Table<number[]>, halfLifeUs: number) {
     this.table = table
     this.halfLifeUs = halfLifeUs
   }
 
   add(key: string, timeUs: number, first: number, second: number): Faded {
-    const before = this.read(key, timeUs)
-    const sums = { first: before.first + first, second: before.second + second }
-    this.table.set(key, [timeUs, sums.first, sums.second])
+    const row = this.table.get(key)
+    if (row === undefined) {
+      this.table.set(key, [timeUs, first, second])
+      return { first, second }
+    }
+    const left = fadeOf(timeUs - (row[0] ?? timeUs), this.halfLifeUs)
+    const sums = { first: (row[1] ?? 0) * left + first, second: (row[2] ?? 0) * left + second }
+    row[0] = timeUs
+    row[1] = sums.first
+    row[2] = sums.second
     return sums
   }
 

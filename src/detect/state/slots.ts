@@ -1,18 +1,20 @@
-import { SlotIndex } from '../../bytes/slot-index.ts'
-
 /** Slots at first; they double as they fill. */
 const FIRST_SLOTS = 1 << 12
+/** A cell of the index holds a slot plus 1 in its lower bits, and above them bits of the hash. */
+const SLOT_BITS = 25
+const SLOT_MASK = (1 << SLOT_BITS) - 1
 
 /**
- * Slots, numbers from 0, by a key that is a number: the rows of columns that their owner keeps. Grows by doubling up to
- * `most`; then the slot unused the longest, as far as a clock hand sees, gives way and is counted.
+ * Slots, numbers from 0, by a key that is a number other than 0: the rows of columns that their owner keeps. Grows by
+ * doubling up to `most`, 2 ** 24 at most; then the slot unused the longest, as far as a clock hand sees, gives way and is
+ * counted. The index is open addressing with linear probing, half full at most: a look-up touches memory twice.
  */
 export class Slots {
   /** Keys that gave way. */
   evicted = 0
   private keys = new Float64Array(FIRST_SLOTS)
   private used = new Uint8Array(FIRST_SLOTS)
-  private index = new SlotIndex(FIRST_SLOTS, FIRST_SLOTS)
+  private cells = new Int32Array(FIRST_SLOTS * 2)
   private count = 0
   private hand = 0
   private readonly most: number
@@ -37,10 +39,17 @@ export class Slots {
 
   /** The slot of `key`, or -1. */
   find(key: number): number {
-    let slot = this.index.first(hashOf(key))
-    while (slot >= 0 && this.keys[slot] !== key) slot = this.index.after(slot)
-    if (slot >= 0) this.used[slot] = 1
-    return slot
+    const { cells, keys } = this
+    const hash = hashOf(key)
+    const tag = hash & ~SLOT_MASK
+    for (let i = hash & (cells.length - 1); ; i = (i + 1) & (cells.length - 1)) {
+      const cell = cells[i] ?? 0
+      if (cell === 0) return -1
+      const slot = (cell & SLOT_MASK) - 1
+      if ((cell & ~SLOT_MASK) !== tag || keys[slot] !== key) continue
+      if (this.used[slot] === 0) this.used[slot] = 1
+      return slot
+    }
   }
 
   /** The slot of `key`, taken for it where it has none. */
@@ -51,7 +60,7 @@ export class Slots {
     const slot = this.count < this.keys.length ? this.count++ : this.evict()
     this.keys[slot] = key
     this.used[slot] = 1
-    this.index.enter(slot, hashOf(key))
+    this.enter(slot, key)
     return slot
   }
 
@@ -67,18 +76,44 @@ export class Slots {
     }
     const slot = this.hand
     this.hand = (this.hand + 1) % this.keys.length
-    this.index.leave(slot)
+    this.leave(slot)
     this.clear(slot)
     this.evicted++
     return slot
+  }
+
+  private enter(slot: number, key: number): void {
+    const { cells } = this
+    const hash = hashOf(key)
+    let i = hash & (cells.length - 1)
+    while (cells[i] !== 0) i = (i + 1) & (cells.length - 1)
+    cells[i] = (hash & ~SLOT_MASK) | (slot + 1)
+  }
+
+  /** Takes a slot out of the index; those behind it move up, so that no gap hides them. */
+  private leave(slot: number): void {
+    const { cells } = this
+    const mask = cells.length - 1
+    let gap = hashOf(this.keys[slot] ?? 0) & mask
+    while (((cells[gap] ?? 0) & SLOT_MASK) !== slot + 1) gap = (gap + 1) & mask
+    for (let i = (gap + 1) & mask; ; i = (i + 1) & mask) {
+      const cell = cells[i] ?? 0
+      if (cell === 0) break
+      const home = hashOf(this.keys[(cell & SLOT_MASK) - 1] ?? 0) & mask
+      // it may not move in front of where its search begins
+      if (((i - home) & mask) < ((i - gap) & mask)) continue
+      cells[gap] = cell
+      gap = i
+    }
+    cells[gap] = 0
   }
 
   private double(): void {
     const slots = this.keys.length * 2
     this.keys = longer(this.keys, new Float64Array(slots))
     this.used = longer(this.used, new Uint8Array(slots))
-    this.index = new SlotIndex(slots, slots)
-    for (let slot = 0; slot < this.count; slot++) this.index.enter(slot, hashOf(this.keys[slot] ?? 0))
+    this.cells = new Int32Array(slots * 2)
+    for (let slot = 0; slot < this.count; slot++) this.enter(slot, this.keys[slot] ?? 0)
     this.grow(slots)
   }
 }

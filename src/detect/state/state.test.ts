@@ -5,8 +5,12 @@ import { NO_DETAIL } from '../../event/signalling-event.ts'
 import { Awaiting } from './awaiting.ts'
 import { Calls } from './calls.ts'
 import { FadingPairs, HourlyNormal } from './fading.ts'
-import { Table } from './memory.ts'
+import { JoinedKeys } from './joined-keys.ts'
+import { Memory, Table } from './memory.ts'
+import { Slots } from './slots.ts'
+import { Subjects } from './subjects.ts'
 import { Timers } from './timers.ts'
+import { Transactions } from './transactions.ts'
 
 const HOUR_US = 3_600_000_000
 
@@ -99,4 +103,123 @@ test('calls are known by the end of the number', () => {
   assert.equal(calls.towards('447700900789', 0), false)
   assert.equal(calls.towards('12345', 0), false)
   assert.equal(calls.towards(null, 0), false)
+})
+
+test('slots keep their keys while they grow, and the longest unused give way', () => {
+  const cleared: number[] = []
+  let length = 0
+  const slots = new Slots(
+    8_192,
+    (most) => {
+      length = most
+    },
+    (slot) => cleared.push(slot),
+  )
+  const keyOf = (i: number): number => 1_001_010_000_000_000 + i * 7
+  for (let i = 0; i < 8_192; i++) assert.equal(slots.take(keyOf(i)), i)
+  assert.equal(length, 8_192)
+  for (let i = 0; i < 8_192; i++) assert.equal(slots.find(keyOf(i)), i)
+  assert.equal(slots.find(keyOf(8_192)), -1)
+  // one hand round clears the marks; what is used after that stays
+  slots.take(keyOf(8_192))
+  for (let i = 1; i < 8_192; i += 2) slots.find(keyOf(i))
+  for (let i = 8_193; i < 12_000; i++) slots.take(keyOf(i))
+  assert.equal(slots.evicted, 12_000 - 8_192)
+  assert.equal(cleared.length, slots.evicted)
+  for (let i = 1; i < 8_192; i += 2) assert.equal(slots.find(keyOf(i)), i)
+  for (let i = 8_193; i < 12_000; i++) assert.ok(slots.find(keyOf(i)) >= 0)
+  assert.equal(slots.find(keyOf(2)), -1)
+  assert.equal(slots.size, 8_192)
+})
+
+test('a table keeps what is in use, and counts what gives way', () => {
+  const table = new Table<number>(8)
+  for (let i = 0; i < 100; i++) {
+    table.set(`${i}`, i)
+    assert.equal(table.get('0'), 0)
+    assert.ok(table.size <= 8)
+  }
+  assert.equal(table.get('99'), 99)
+  assert.equal(table.get('50'), undefined)
+  assert.equal(table.evicted + table.size, 100)
+  table.delete('99')
+  assert.equal(table.get('99'), undefined)
+})
+
+test('subjects have a slot each, numbers and pseudonyms alike, and columns are saved by identity', () => {
+  const memory = new Memory()
+  const times = memory.bySubject('X-01 times', (subjects) => subjects.numbers())
+  const rows = memory.bySubject('X-01 rows', (subjects) => subjects.rows<readonly string[]>())
+  const { subjects } = memory
+  assert.equal(subjects.find('001010000000001'), -1)
+  times.set(subjects.of('001010000000001'), 5)
+  times.set(subjects.of('a1b2c3'), 6)
+  rows.set(subjects.of('a1b2c3'), ['GB'])
+  assert.equal(subjects.size, 2)
+  assert.equal(times.get(subjects.find('001010000000001')), 5)
+
+  const later = new Memory()
+  for (const [name, table] of memory.all()) {
+    for (const [key, value] of table.entries()) later.table(name).set(key, value)
+  }
+  const timesLater = later.bySubject('X-01 times', (all) => all.numbers())
+  const rowsLater = later.bySubject('X-01 rows', (all) => all.rows<readonly string[]>())
+  assert.equal(timesLater.get(later.subjects.find('001010000000001')), 5)
+  assert.equal(timesLater.get(later.subjects.find('a1b2c3')), 6)
+  assert.deepEqual(rowsLater.get(later.subjects.find('a1b2c3')), ['GB'])
+  assert.equal(later.bySubject('X-01 times', (all) => all.numbers()), timesLater)
+})
+
+test('the longest unused subject gives way with its row', () => {
+  const subjects = new Subjects(4_096)
+  const times = subjects.numbers()
+  const gone: number[] = []
+  subjects.onGone((slot) => gone.push(slot))
+  for (let i = 0; i < 4_097; i++) times.set(subjects.of(`00101${String(i).padStart(10, '0')}`), i + 1)
+  assert.equal(subjects.evicted, 1)
+  assert.deepEqual(gone, [0])
+  assert.equal(subjects.find('001010000000000'), -1)
+  assert.equal(times.get(subjects.find('001010000004096')), 4_097)
+})
+
+test('a transaction is known by its identifier and address until it is closed or too many follow', () => {
+  const transactions = new Transactions(4)
+  transactions.set('0a', '447700900010', 1)
+  transactions.set('0a', 1001, 2)
+  transactions.set('0a', '447700900010', 3)
+  assert.equal(transactions.take('0b', 1001), 0)
+  assert.equal(transactions.take('0a', '447700900010'), 3)
+  assert.equal(transactions.take('0a', '447700900010'), 0)
+  for (let i = 0; i < 4; i++) transactions.set('0c', i, 10 + i)
+  assert.equal(transactions.take('0a', 1001), 0)
+  assert.equal(transactions.take('0c', 0), 10)
+  assert.equal(transactions.take('0c', 3), 13)
+})
+
+test('the ring of what waits grows, closes its gaps, and gives up when told', () => {
+  const time = clock()
+  const overdue: number[] = []
+  const givenUp: number[] = []
+  const pass = (value: number): void => void overdue.push(value)
+  const awaiting = new Awaiting<number>(time, 1_000_000, 1_000, pass, (value) => givenUp.push(value))
+  for (let i = 0; i < 5_000; i++) {
+    awaiting.add(i, i, i)
+    if (i % 10 !== 0) assert.equal(awaiting.take(i), i)
+  }
+  assert.equal(awaiting.size, 500)
+  assert.equal(awaiting.get(4_990), 4_990)
+  awaiting.giveUp(4_980)
+  awaiting.giveUp(4_980)
+  assert.deepEqual(givenUp, [4_980])
+  time.end()
+  assert.equal(overdue.length, 499)
+  assert.deepEqual(overdue.slice(0, 3), [0, 10, 20])
+})
+
+test('joined keys are the same text each time', () => {
+  const keys = new JoinedKeys()
+  assert.equal(keys.of('a', 'b'), 'a b')
+  assert.equal(keys.of('a', 7), 'a 7')
+  assert.equal(keys.of('a', null), 'a null')
+  assert.equal(keys.of('a', 'b'), 'a b')
 })

@@ -28,18 +28,13 @@ const DOMAINS = { cs: 0, ps: 1 } as const
 /** Rows of a subscriber: for each domain the place now and the one before. */
 const ROWS = 4
 
-/** The registrations by operation, and the domain they set. */
-const REGISTRATIONS: Readonly<Record<string, Domain>> = {
-  updateLocation: 'cs',
-  updateGprsLocation: 'ps',
-  'Update-Location': 'ps',
-}
 
 const ROUTING_FOR_MESSAGES: ReadonlySet<string> = new Set(['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM'])
 
 /** The domain that a registration of this name sets; null for any other operation. */
 export function registrationDomain(operation: string | null): Domain | null {
-  return operation === null ? null : (REGISTRATIONS[operation] ?? null)
+  if (operation === 'updateLocation') return 'cs'
+  return operation === 'updateGprsLocation' || operation === 'Update-Location' ? 'ps' : null
 }
 
 /**
@@ -49,6 +44,9 @@ export function registrationDomain(operation: string | null): Domain | null {
  */
 export class Subscribers {
   private readonly places = new Places()
+  /** The IMSI asked for last: detectors ask one after the other for the same. */
+  private lastImsi: string | null = null
+  private lastSlot = -1
   private place = new Int32Array(0)
   private time = new Float64Array(0)
   private readonly slots = new Slots(
@@ -126,6 +124,8 @@ export class Subscribers {
   register(imsi: string | null, domain: Domain, place: Place, timeUs: number): void {
     const key = imsi === null ? 0 : packDigits(imsi)
     if (key === 0) return
+    this.lastImsi = null
+    this.lastSlot = -1
     const row = this.slots.take(key) * ROWS + DOMAINS[domain] * 2
     const number = this.places.numberOf(place)
     if (this.place[row] !== number) {
@@ -165,8 +165,12 @@ export class Subscribers {
   }
 
   private read(imsi: string | null, offset: number): Serving | null {
-    const key = imsi === null ? 0 : packDigits(imsi)
-    const slot = key === 0 ? -1 : this.slots.find(key)
+    if (imsi !== this.lastImsi) {
+      const key = imsi === null ? 0 : packDigits(imsi)
+      this.lastImsi = imsi
+      this.lastSlot = key === 0 ? -1 : this.slots.find(key)
+    }
+    const slot = this.lastSlot
     if (slot < 0) return null
     const number = this.place[slot * ROWS + offset] ?? 0
     const place = this.places.at(number)

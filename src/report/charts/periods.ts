@@ -1,12 +1,12 @@
 import { html, type Markup } from '../html-escape.ts'
-import type { Generation, PeriodRow, ReportFacts } from '../report-facts.ts'
+import type { Generation, Period, PeriodRow } from '../report-facts.ts'
 import { GENERATIONS } from '../report-facts.ts'
 import { formatCount, WORDS } from '../words.ts'
 import { bar, countTicks, FONT, label, line, picture, textWidth, WIDTH } from './scale.ts'
 
 const LEFT = 64
 const RIGHT = 12
-const STEPS_MS = { day: 86_400_000, hour: 3_600_000 } as const
+const STEPS_MS = { day: 86_400_000, hour: 3_600_000, minute: 60_000 } as const
 
 /** A moment to mark above the bars. */
 export interface Mark {
@@ -21,8 +21,8 @@ interface Stack {
   readonly total: number
 }
 
-/** Every month, day or hour from the first to the last, empty ones among them. */
-export function periodStarts(rows: readonly PeriodRow[], period: ReportFacts['period']): string[] {
+/** Every month, day, hour or minute from the first to the last, empty ones among them. */
+export function periodStarts(rows: readonly PeriodRow[], period: Period): string[] {
   const sorted = rows.map(({ from }) => from).sort()
   const first = Date.parse(sorted[0] ?? '')
   const last = Date.parse(sorted.at(-1) ?? '')
@@ -41,7 +41,7 @@ export function stackedChart(
   id: string,
   rows: readonly PeriodRow[],
   starts: readonly string[],
-  period: ReportFacts['period'],
+  period: Period,
   marks: readonly Mark[],
   title: string,
   description: string,
@@ -87,7 +87,7 @@ export function stripChart(
   id: string,
   strips: readonly { readonly name: string; readonly rows: readonly PeriodRow[]; readonly total: number }[],
   starts: readonly string[],
-  period: ReportFacts['period'],
+  period: Period,
   title: string,
   description: string,
 ): Markup {
@@ -152,7 +152,7 @@ function placeOf(moment: string, starts: readonly string[]): number {
 /** Names of the stretches below the bars, as many as fit, and the years below those. */
 function timeAxis(
   starts: readonly string[],
-  period: ReportFacts['period'],
+  period: Period,
   y: number,
   step: number,
   left = LEFT,

@@ -29,7 +29,7 @@ export function countTicks(most: number, about = 4): number[] {
   const rough = Math.max(1, most) / about
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = Math.max(1, [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough)
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => Math.round(index * step))
+  return Array.from({ length: Math.ceil(Math.max(1, most) / step) + 1 }, (_, index) => Math.round(index * step))
 }
 
 /** Powers of ten from 1 to at least `most`. */

@@ -125,9 +125,8 @@ export function decodeTcap(bytes: Uint8Array, start: number, end: number, anomal
       if (portion instanceof Fault) fault = portion
       else dialogue = portion
     } else if (element.tag === COMPONENT_PORTION) {
-      const list: TcapComponent[] = []
-      fault = decodeComponents(bytes, element.start, element.end, list, anomalies) ?? fault
-      components = list
+      fault = decodeComponents(bytes, element.start, element.end, anomalies) ?? fault
+      components = taken
     } else anomalies.add('unknownParameter')
   }
   if (components.length > 1) noteSeveralComponents(components, anomalies)
@@ -149,14 +148,13 @@ function noteSeveralComponents(components: readonly TcapComponent[], anomalies: 
   if (new Set(invokes.map((c) => c.code)).size > 1) anomalies.add('mixedOperations')
 }
 
-/** Appends the components in `bytes[start, end)` to `list`. @returns a Fault where they stop being readable, else null. */
-function decodeComponents(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  list: TcapComponent[],
-  anomalies: AnomalyList,
-): Fault | null {
+/** What `decodeComponents` read last. */
+let taken: readonly TcapComponent[] = NO_COMPONENTS
+
+/** Reads the components in `bytes[start, end)` into `taken`. @returns a Fault where they stop being readable, else null. */
+function decodeComponents(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): Fault | null {
+  let list: TcapComponent[] | null = null
+  taken = NO_COMPONENTS
   let p = start
   while (p < end) {
     if (!element.read(bytes, p, end)) return new Fault('tcap', 'unreadable component', element.failedAt)
@@ -164,13 +162,15 @@ function decodeComponents(
     p = element.next
     const name = COMPONENT_NAMES.get(element.tag)
     if (name === undefined) return new Fault('tcap', 'unknown component type', element.start)
-    if (list.length === LIMITS.tcapComponents) {
+    if (list !== null && list.length === LIMITS.tcapComponents) {
       anomalies.add('tooManyComponents')
       return new Fault('tcap', 'too many components', element.start)
     }
     const component = decodeComponent(name, bytes, element.start, element.end, anomalies)
     if (component instanceof Fault) return component
-    list.push(component)
+    // nearly always the only one: a list of just its size
+    if (list === null) taken = list = [component]
+    else list.push(component)
   }
   return null
 }
@@ -189,26 +189,24 @@ function decodeComponent(
   let linkedId: number | null = null
   let codeForm: 'local' | 'global' | null = null
   let code: number | null = null
-  const next = (): boolean => {
-    if (p >= limit || !inner.read(bytes, p, limit)) return false
-    if (inner.oddities !== 0) noteBerOddities(inner.oddities, anomalies)
-    p = inner.next
-    return true
-  }
-  if (!next()) return new Fault('tcap', 'unreadable invoke identifier', p)
+  if (!readInner(bytes, p, limit, anomalies)) return new Fault('tcap', 'unreadable invoke identifier', p)
+  p = inner.next
   if (inner.tag === INTEGER) invokeId = readInteger(bytes, anomalies)
   else if (inner.tag !== NULL || name !== 'reject') return new Fault('tcap', 'no invoke identifier', inner.start)
   const result = name === 'returnResultLast' || name === 'returnResultNotLast'
-  let more = next()
+  let more = readInner(bytes, p, limit, anomalies)
+  if (more) p = inner.next
   if (name === 'invoke' && more && inner.tag === LINKED_ID) {
     linkedId = readInteger(bytes, anomalies)
-    more = next()
+    more = readInner(bytes, p, limit, anomalies)
+    if (more) p = inner.next
   }
   if (result && more) {
     if (inner.tag !== SEQUENCE) return new Fault('tcap', 'result without operation', inner.start)
     p = inner.start
     limit = inner.end
-    more = next()
+    more = readInner(bytes, p, limit, anomalies)
+    if (more) p = inner.next
   }
   if (name === 'reject') {
     if (!more) return new Fault('tcap', 'reject without problem', p)
@@ -234,11 +232,18 @@ function decodeComponent(
   } else if (!result) return new Fault('tcap', 'no operation or error code', p)
   const parameterStart = p
   if (p < limit) {
-    if (!next()) return new Fault('tcap', 'unreadable parameter', inner.failedAt)
-    if (p < limit) anomalies.add('trailingOctets')
+    if (!readInner(bytes, p, limit, anomalies)) return new Fault('tcap', 'unreadable parameter', inner.failedAt)
+    if (inner.next < limit) anomalies.add('trailingOctets')
     return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: inner.next }
   }
   return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: parameterStart }
+}
+
+/** Moves `inner` to the element at `p`. @returns false when there is none to be read. */
+function readInner(bytes: Uint8Array, p: number, limit: number, anomalies: AnomalyList): boolean {
+  if (p >= limit || !inner.read(bytes, p, limit)) return false
+  if (inner.oddities !== 0) noteBerOddities(inner.oddities, anomalies)
+  return true
 }
 
 /** The INTEGER that `inner` stands at; octets in front that only repeat the sign are an oddity (X.690 §8.3.2). */
