@@ -22,6 +22,7 @@ import { renderHtml } from './report/html.ts'
 import { CaseFolder } from './store/case-folder.ts'
 import { CaseStore } from './store/case-store.ts'
 import type { Pseudonyms } from './store/pseudonym.ts'
+import { readReportFacts } from './store/report-facts.ts'
 import { loadState, type SavedState, saveState } from './store/state-file.ts'
 
 export interface AnalyzeOptions {
@@ -158,7 +159,13 @@ async function examine(
   )
   await store.close()
   const whole = { ...facts, manifest: await folder.manifest() }
-  await folder.writeReport(renderHtml(whole, findings))
+  await folder.writeReport(
+    renderHtml(whole, findings, {
+      campaigns: campaigns.map(({ campaign }) => campaign),
+      dossiers,
+      facts: await readReportFacts(folder.file('store')),
+    }),
+  )
   await folder.writeCase(whole)
   const { program, inputs, detectors, references, settings } = whole
   await folder.writeChain({
@@ -185,7 +192,7 @@ async function examineSuspects(suspects: Suspects, store: CaseStore, state: Save
   const dossiers = buildDossiers(suspects.facts(bySource), [...found.campaigns, ...found.singles])
   return {
     campaigns: found.campaigns.map((one) => attribute(one, dossiers)),
-    dossiers: dossiers.values(),
+    dossiers: [...dossiers.values()],
     limitations: [...found.limitations, ...suspects.limitations()],
   }
 }

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { facts as sourceFacts, vote } from '../src/attribution/attribution.vectors.ts'
+import { buildDossiers, type Dossier } from '../src/attribution/dossier.ts'
 import type { Campaign } from '../src/campaign/campaign.ts'
 import { openCaptures } from '../src/capture/capture.ts'
 import { DETECTORS } from '../src/detect/index.ts'
@@ -13,7 +15,7 @@ import type { Finding, FindingSource } from '../src/finding/finding.ts'
 import { KeptFindings } from '../src/finding/kept-findings.ts'
 import { loadNetwork } from '../src/network/network-file.ts'
 import { sampleCase, sampleFinding } from '../src/report/report.vectors.ts'
-import type { ReportFacts } from '../src/report/report-facts.ts'
+import type { ReportFacts, SourceDossier } from '../src/report/report-facts.ts'
 import { CaseStore } from '../src/store/case-store.ts'
 import { readReportFacts } from '../src/store/report-facts.ts'
 
@@ -24,6 +26,7 @@ export interface ReportCase {
   readonly kase: Case
   readonly findings: readonly Finding[]
   readonly campaigns: readonly Campaign[]
+  readonly dossiers: readonly Dossier[]
   readonly facts: ReportFacts
 }
 
@@ -207,6 +210,19 @@ function inventedCampaign(index: number, findings: readonly Finding[]): Campaign
   }
 }
 
+/** Attribution of a source whose addresses do not agree. */
+function inventedDossier({ address }: SourceDossier): Dossier {
+  const key = `${address.kind === 'opc' ? 'pc' : address.kind}:${address.value}`
+  const votes = [
+    vote('sccp-title', address.value, 'Example Telecom China', 'CN'),
+    vote('point-code', '4001', 'Example Guyana', 'GY'),
+  ]
+  const fingerprintChanges = [{ from: 's12_e11221c1c04c', to: 's12_7c2204e597a8', timeUs: START_MS * 1000 }]
+  const [dossier] = buildDossiers([sourceFacts(key, { votes, fingerprintChanges })], []).values()
+  if (dossier === undefined) throw new Error('one source gives one dossier')
+  return dossier
+}
+
 async function stored(
   name: string,
   kase: Case,
@@ -226,5 +242,12 @@ async function stored(
   for (const finding of all) kept.add(finding)
   const facts = await readReportFacts(file('db'))
   await rm(folder, { recursive: true })
-  return { name, kase, findings: kept.list(), campaigns, facts }
+  return {
+    name,
+    kase,
+    findings: kept.list(),
+    campaigns,
+    dossiers: facts.dossiers.slice(0, 2).map(inventedDossier),
+    facts,
+  }
 }

@@ -30,8 +30,8 @@ const COUNTED = [
 ]
 const VOID = new Set(['meta', 'wbr'])
 
-function page({ kase, findings, campaigns, facts }: ReportCase, options: HtmlOptions = {}): string {
-  return renderHtml(kase, findings, { campaigns, facts, ...options })
+function page({ kase, findings, campaigns, dossiers, facts }: ReportCase, options: HtmlOptions = {}): string {
+  return renderHtml(kase, findings, { campaigns, dossiers, facts, ...options })
 }
 
 function textOf(html: string): string {
@@ -108,6 +108,16 @@ test('page one tells campaigns, leaders and the move to 4G in sentences with the
   assert.match(text, /4G carried \d+\.\d % of the 3G and 4G attempts in 2018 and \d+\.\d % in 2020/)
   assert.match(text, /Move from 3G to 4G: April 2019, ± 3 days/)
   assert.match(text, /Somebody who leases the addresses .*0\.55/)
+})
+
+test('a dossier tells whom each address speaks for, where they disagree, and when its tooling changed', () => {
+  const text = textOf(pages.get('large') ?? '')
+  assert.match(
+    text,
+    /Whom the addresses of \S+ speak for .*SCCP title .*Example Telecom China, China \(CN\) .*Point code 4001 Example Guyana/,
+  )
+  assert.match(text, /The addresses disagree: sccp title \S+ is of CN, point code 4001 of GY\./)
+  assert.match(text, /Its tooling changed from s12_e11221c1c04c to s12_7c2204e597a8 on 1 January 2018\./)
 })
 
 test('a copy for publication shows no small group and tells of no single subscriber', () => {

@@ -21,6 +21,8 @@ interface Suspect {
   readonly fingerprints: Map<string, { readonly protocol: 'ss7' | 'diameter' | 'gtp'; requests: number }>
   readonly fingerprintChanges: { readonly from: string; readonly to: string; readonly timeUs: number }[]
   lastEncoding: string | null
+  /** `seq` of the last request: several checks may report the same one, which counts once. */
+  lastSeq: number
   readonly subjects: Set<string>
   readonly ownSubjects: Set<string>
   firstUs: number
@@ -123,6 +125,7 @@ export class Suspects {
       fingerprints: new Map(),
       fingerprintChanges: [],
       lastEncoding: null,
+      lastSeq: 0,
       subjects: new Set(),
       ownSubjects: new Set(),
       firstUs: timeUs,
@@ -144,6 +147,8 @@ export class Suspects {
     subjectKey: string | null,
     answered: boolean | null,
   ): void {
+    if (suspect.lastSeq === request.seq) return
+    suspect.lastSeq = request.seq
     suspect.suspicious++
     suspect.firstUs = Math.min(suspect.firstUs, request.timeUs)
     suspect.lastUs = Math.max(suspect.lastUs, request.timeUs)

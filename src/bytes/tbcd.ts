@@ -34,7 +34,7 @@ const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
 
 /**
  * Digits of a TBCD-STRING in `bytes[start, end)`: low nibble first, up to the first filler (1111).
- * Source: 3GPP TS 29.002 §17.7.8. @returns a shared object; no digits for an empty range or a filler in front.
+ * Source: 3GPP TS 29.002 §17.7.8. @returns an object that is shared with others; no digits for an empty range or a filler in front.
  */
 export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
   // subscribers are many: looking for one costs more than making its digits, and would drive the nodes' numbers out

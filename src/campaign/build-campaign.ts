@@ -36,18 +36,19 @@ export function buildCampaign(context: BuildContext, group: SourceGroup, items: 
   const { log, options, spanUs } = context
   const firstUs = log.timeUs[items[0] ?? 0] ?? 0
   const lastUs = log.timeUs[items.at(-1) ?? 0] ?? 0
+  const requests = distinctRequests(log, items)
   const subjects = subjectsOf(log, items)
-  const members = membersOf(log, items)
+  const members = membersOf(log, requests)
   const name = (source: number): string => networkName(log.sources[source] ?? NOBODY)
   const changes = findChanges(log, context.networkItems(group, items), name, spanUs.first, spanUs.last)
-  const fingerprints = fingerprintsOf(log, items)
+  const fingerprints = fingerprintsOf(log, requests)
   const rare = fingerprints.filter(({ encoding }) => (context.shareOfEncoding(encoding) ?? 1) <= options.rareEncoding)
   const sharedRare = rare.filter(({ sources }) => sources > 1).length > 0
   const { scale, why } = scaleOf(
-    { subjects: subjects.size, attempts: items.length, persistent: persistentSubjects(log, items) },
+    { subjects: subjects.size, attempts: requests.length, persistent: persistentSubjects(log, items) },
     options,
   )
-  const patterns = patternsOf(context, group, items, changes, scale)
+  const patterns = patternsOf(context, group, items, requests, changes, scale)
   const campaign: Campaign = {
     schema: 1,
     id: group.seed ?? idOf(log, items),
@@ -64,7 +65,7 @@ export function buildCampaign(context: BuildContext, group: SourceGroup, items: 
     lastSeen: formatTime(lastUs),
     members,
     subjects: subjects.size,
-    attempts: items.length,
+    attempts: requests.length,
     coTargeting: group.coTargeting,
     fingerprints: fingerprints.map(({ fingerprint }) => fingerprint.hash),
     changes,
@@ -91,6 +92,18 @@ export const NOBODY: ObservedSource = {
   opc: null,
   operator: null,
   country: null,
+}
+
+/** One item for each request: several checks may have reported the same one. `items` in time order. */
+function distinctRequests(log: ObservationLog, items: readonly number[]): number[] {
+  let timeUs = Number.NaN
+  const now = new Set<string>()
+  return items.filter((item) => {
+    if (log.timeUs[item] !== timeUs) now.clear()
+    timeUs = log.timeUs[item] ?? 0
+    const key = `${log.source[item]} ${log.subject[item]} ${log.kinds[log.kind[item] ?? 0]?.operation}`
+    return now.size !== now.add(key).size
+  })
 }
 
 /** Subscribers, with the time of the first request. */

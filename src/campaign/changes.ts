@@ -52,13 +52,16 @@ export function findChanges(
     ...fades.map(({ name, day, uncertaintyDays }) => change('fade', at(day), uncertaintyDays, name, null)),
     ...rises.map(({ name, day, uncertaintyDays }) => change('rise', at(day), uncertaintyDays, null, name)),
   ]
-  for (const fade of fades) {
-    for (const rise of rises) {
+  for (const rise of rises) {
+    // a network that fades in steps gives way once: at the step next to the rise
+    for (const name of new Set(fades.map((fade) => fade.name))) {
+      const own = fades.filter((fade) => fade.name === name)
+      const fade = own.reduce((a, b) => (Math.abs(b.day - rise.day) < Math.abs(a.day - rise.day) ? b : a))
       const apart = Math.abs(fade.day - rise.day)
-      if (fade.name === rise.name || apart > SUCCESSION_DAYS + fade.uncertaintyDays + rise.uncertaintyDays) continue
+      if (name === rise.name || apart > SUCCESSION_DAYS + fade.uncertaintyDays + rise.uncertaintyDays) continue
       const uncertaintyDays = Math.ceil(apart / 2) + Math.max(fade.uncertaintyDays, rise.uncertaintyDays)
       const middle = Math.round((fade.day + rise.day) / 2)
-      changes.push(change('succession', at(middle), uncertaintyDays, fade.name, rise.name))
+      changes.push(change('succession', at(middle), uncertaintyDays, name, rise.name))
     }
   }
   const shift = findShareStep(daily(visits.diameter, days), daily(visits.both, days))

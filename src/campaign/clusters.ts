@@ -13,7 +13,8 @@ import { communitiesOf } from './communities.ts'
 import { LEVELS, type LevelName } from './levels.ts'
 import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
 import { type CampaignOptions, DAY_US } from './options.ts'
-import { benjaminiHochberg, binomialTail } from './statistics.ts'
+import { sourcesOf } from './participants.ts'
+import { benjaminiHochberg } from './statistics.ts'
 
 /** Sources that went after the same subscribers together. */
 export interface Cluster {
@@ -26,9 +27,6 @@ export interface Cluster {
   readonly coTargeting: CoTargeting
 }
 
-/** A source of a unit belongs to the cluster with this share of its subscribers in it, or with an unlikely number. */
-const LEAST_SHARE = 0.5
-const LEAST_HITS = 3
 const UNLIKELY = 1e-4
 
 /**
@@ -65,7 +63,7 @@ export function findClusters(
       const own = pairs.filter(({ a, b }) => wanted.has(a) && wanted.has(b))
       const cluster = clusterOf(name, tables, group, own, options)
       if (cluster === null) continue
-      const sources = sourcesOf(log, bySubject, units, cluster.group, cluster.subjects, name, totals, popularity)
+      const sources = sourcesOf({ log, bySubject, units, ...cluster, level: name, totals, popularity })
       if (sources.length < 2) continue
       clusters.push({
         level: name,
@@ -129,7 +127,9 @@ export function significantPairs(
   )
   return pairs.filter(({ a, b, shared, expected, pValue }) => {
     const smaller = Math.min(totals[a] ?? 0, totals[b] ?? 0)
-    return pValue <= most && shared >= options.leastOverlap * smaller && shared >= options.leastLift * expected
+    const isPart = shared >= options.leastOverlap * smaller
+    const isMany = shared >= options.manyShared && shared >= options.manyLift * expected
+    return pValue <= most && (isPart || isMany) && shared >= options.leastLift * expected
   })
 }
 
@@ -165,43 +165,4 @@ function clusterOf(
     coTargeting = { shared: best.shared, expected: best.expected, pValue: best.pValue }
   }
   return { group, subjects: [...subjects].sort((a, b) => a - b), coTargeting }
-}
-
-/** The sources of the units that take part: a range, operator or country also holds addresses that do not. */
-function sourcesOf(
-  log: ObservationLog,
-  bySubject: Grouping,
-  units: Units,
-  group: readonly number[],
-  subjects: readonly number[],
-  level: LevelName,
-  totals: Uint32Array | null,
-  popularity: Uint32Array | null,
-): number[] {
-  const wanted = new Set(group)
-  const hits = new Map<number, number>()
-  const lastSubject = new Map<number, number>()
-  let touched = 0
-  for (const subject of subjects) {
-    touched += popularity?.[subject] ?? 0
-    for (let i = bySubject.starts[subject] ?? 0; i < (bySubject.starts[subject + 1] ?? 0); i++) {
-      const source = log.source[bySubject.order[i] ?? 0] ?? 0
-      if (!wanted.has(units.ofSource[source] ?? NONE) || lastSubject.get(source) === subject) continue
-      lastSubject.set(source, subject)
-      hits.set(source, (hits.get(source) ?? 0) + 1)
-    }
-  }
-  const all = popularity?.reduce((sum, count) => sum + count, 0) ?? 0
-  const takesPart = ([source, count]: [number, number]): boolean => {
-    if (level === 'address') return true
-    const total = Math.max(count, totals?.[source] ?? 0)
-    return (
-      (count >= LEAST_SHARE * total && (level !== 'country' || count >= LEAST_HITS)) ||
-      (count >= LEAST_HITS && binomialTail(count, total, touched / Math.max(1, all)) < UNLIKELY)
-    )
-  }
-  return [...hits]
-    .filter(takesPart)
-    .map(([source]) => source)
-    .sort((a, b) => a - b)
 }

@@ -35,18 +35,22 @@ export function newGroup(sources: Iterable<number>, subjects: Iterable<number>):
   }
 }
 
-/** Clusters of all levels as groups: the same campaign seen at two levels becomes one. Clusters come finest level first. */
+/** Clusters of all levels as groups: the same campaign seen at two levels, or in parts, becomes one. Clusters come finest level first. */
 export function groupClusters(clusters: readonly Cluster[]): SourceGroup[] {
-  const groups: SourceGroup[] = []
+  let groups: SourceGroup[] = []
   for (const { units, sources, subjects, coTargeting } of clusters) {
-    const known = groups.find(
+    const same = groups.filter(
       (group) => overlap(group.sources, sources) >= OVERLAP || overlap(group.subjects, subjects) >= OVERLAP,
     )
-    const group = known ?? newGroup(sources, subjects)
-    if (known === undefined) groups.push(group)
-    for (const source of sources) group.sources.add(source)
-    for (const subject of subjects) group.subjects.add(subject)
-    if (group.coTargeting === null || coTargeting.shared > group.coTargeting.shared) group.coTargeting = coTargeting
+    const [group = newGroup(sources, subjects), ...parts] = same
+    if (same.length === 0) groups.push(group)
+    else if (parts.length > 0) groups = groups.filter((other) => !parts.includes(other))
+    for (const part of [...parts, { sources, subjects, coTargeting }]) {
+      for (const source of part.sources) group.sources.add(source)
+      for (const subject of part.subjects) group.subjects.add(subject)
+      if (group.coTargeting === null || (part.coTargeting?.shared ?? 0) > group.coTargeting.shared)
+        group.coTargeting = part.coTargeting
+    }
     group.units = units
   }
   return groups

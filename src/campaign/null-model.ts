@@ -1,11 +1,5 @@
 import { hypergeometricTail, type TrialGroup } from './statistics.ts'
-import {
-  MOST_DEGREE,
-  type Polynomial,
-  polynomialOf,
-  without,
-  type WeightClass,
-} from './symmetric.ts'
+import { MOST_DEGREE, type Polynomial, polynomialOf, type WeightClass, without } from './symmetric.ts'
 
 /** Rounds and precision of the iteration; some dozens of rounds are usual. */
 const ROUNDS = 400

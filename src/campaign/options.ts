@@ -10,6 +10,10 @@ export interface CampaignOptions {
   readonly leastOverlap: number
   /** … and this many times what chance gives. */
   readonly leastLift: number
+  /** A smaller share will do when there are so many: who asks about tens of thousands shares a small part of them … */
+  readonly manyShared: number
+  /** … and when they are this many times what chance gives: so large a sample tells small differences apart as well. */
+  readonly manyLift: number
   /** Requests about one subscriber with less quiet than this between them are one burst. */
   readonly burstHours: number
   /** Different addresses in one burst that make a rotation. */
@@ -36,6 +40,8 @@ export const DEFAULT_OPTIONS: CampaignOptions = {
   leastShared: 4,
   leastOverlap: 0.1,
   leastLift: 1.8,
+  manyShared: 24,
+  manyLift: 2,
   burstHours: 6,
   leastRotation: 3,
   probeHours: 48,

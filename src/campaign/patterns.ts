@@ -14,11 +14,12 @@ const LEAST_PROBED_SHARE = 0.3
 /** Requests of one source about one subscriber that are more than a few tries. */
 const MANY = 10
 
-/** What a group does, in the order of the catalogue. `items` in time order. */
+/** What a group does, in the order of the catalogue. `items` in time order, `requests` one for each request. */
 export function patternsOf(
   context: BuildContext,
   group: SourceGroup,
   items: readonly number[],
+  requests: readonly number[],
   changes: readonly CampaignChange[],
   scale: Scale,
 ): Pattern[] {
@@ -57,12 +58,12 @@ export function patternsOf(
     const why = `${reused} ${reused === 1 ? 'address was' : 'addresses were'} in use over ${options.reuseDays} days or more`
     patterns.push({ kind: 'reuse', why, pValue: null })
   }
-  const repeated = mostRepeated(log, items)
+  const repeated = mostRepeated(log, requests)
   if (repeated >= MANY)
     patterns.push({ kind: 'repetition', why: `one source asked ${repeated} times about one subscriber`, pValue: null })
   patterns.push({
     kind: 'scale',
-    why: `${scale}: ${items.length} requests about ${subjects} subscribers`,
+    why: `${scale}: ${requests.length} requests about ${subjects} subscribers`,
     pValue: null,
   })
   return patterns

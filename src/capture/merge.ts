@@ -5,8 +5,9 @@ import { type CaptureReader, openReader } from './reader.ts'
 
 /** Packets handed over at once. */
 const BATCH_PACKETS = 4096
-/** Octets of a capture held in memory, and of all captures that are open at once; then each gets less. */
-const CHUNK_BYTES = 1024 * 1024
+/** Octets of a capture held in memory: few enough that they stay in the processor's caches until they are decoded. */
+const CHUNK_BYTES = 128 * 1024
+/** Octets of all captures that are open at once; with many, each gets less. */
 const ALL_CHUNKS_BYTES = 64 * 1024 * 1024
 const LEAST_CHUNK_BYTES = 64 * 1024
 

@@ -8,6 +8,7 @@ import { renderHtml } from '../report/html.ts'
 import { visibleText } from '../report/visible-text.ts'
 import { CASE_FILES, markRevealed, reasonOf } from '../store/case-folder.ts'
 import { addStep } from '../store/chain.ts'
+import { readReportFacts } from '../store/report-facts.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
 import { canReveal, EXPORT_FORMATS, type ExportFormat, exportCase } from './export-case.ts'
 import { Failure } from './failure.ts'
@@ -64,7 +65,7 @@ async function run(input: CommandInput): Promise<number> {
   const reader = await openCase(folder)
   let facts = reader.facts
   if (reveal) facts = { ...facts, settings: { ...facts.settings, reveal: true } }
-  const html = async (): Promise<string> => render(facts, await keptOf(reader), reveal, folder)
+  const html = (): Promise<string> => render({ ...reader, facts }, reveal, minCount)
   const files =
     format === 'html'
       ? await writeHtml(folder, await html())
@@ -118,9 +119,15 @@ async function writeHtml(folder: string, html: string): Promise<readonly string[
 }
 
 /** A case is a file that anybody may have altered: what does not fit its schema shows when it is rendered. */
-function render(facts: Case, findings: readonly Finding[], reveal: boolean, folder: string): string {
+async function render(reader: CaseReader, reveal: boolean, minCount: number | null): Promise<string> {
+  const { facts, folder } = reader
+  const findings = await keptOf(reader)
+  const campaigns = await Array.fromAsync(reader.campaigns())
+  const dossiers = await Array.fromAsync(reader.dossiers())
+  // a case of an earlier version has no tables for the charts; the report then says so
+  const tables = await readReportFacts(join(folder, CASE_FILES.store)).catch(() => null)
   try {
-    return renderHtml(facts, findings, { reveal })
+    return renderHtml(facts, findings, { reveal, minimumCount: minCount ?? 0, campaigns, dossiers, facts: tables })
   } catch {
     throw new Failure(`${folder}: ${NOT_SCHEMA_1}`)
   }

@@ -61,15 +61,17 @@ export class RelayWatch {
   /**
    * Judges one in which it spoke for `other`: at once where it is known to, else when it had time to show what it is.
    * @param verdict says what to conclude then.
+   * @param least subscribers of an operator, from which the source speaks for it: more than one where the operator has
+   * listed who does.
    */
-  judge(event: SignallingEvent, source: string, other: string, verdict: () => Verdict): Verdict {
+  judge(event: SignallingEvent, source: string, other: string, verdict: () => Verdict, least = 1): Verdict {
     this.noteOther(event, source, other)
-    if (this.isCustom(source, other)) return 'pass'
+    if (this.isCustom(source, other, least)) return 'pass'
     if (this.open >= MOST_OPEN) return TOO_MANY
     this.open++
     this.context.later(event.timeUs + this.context.threshold('relayMinutes') * 60_000_000, () => {
       this.open--
-      this.context.conclude(event, this.isCustom(source, other) ? 'pass' : verdict())
+      this.context.conclude(event, this.isCustom(source, other, least) ? 'pass' : verdict())
     })
     return null
   }
@@ -83,10 +85,11 @@ export class RelayWatch {
     this.table.set(source, i < 0 ? [...row, name, bit] : row.with(i + 1, bits | bit))
   }
 
-  private isCustom(source: string, other: string): boolean {
+  private isCustom(source: string, other: string, least: number): boolean {
     const row = this.table.get(source) ?? []
     const speaksForItself = row.includes(OWN)
-    const others = row.length / 2 - (speaksForItself ? 1 : 0)
+    let others = 0
+    for (let i = 0; i < row.length; i += 2) if (row[i] !== OWN && ones(Number(row[i + 1])) >= least) others++
     if (others >= this.context.threshold('relayOperators') - (speaksForItself ? 0 : 1)) return true
     const bits = Number(row[row.indexOf(other) + 1] ?? 0)
     return ones(bits) >= Math.min(32, this.context.threshold('usualSubscribers'))

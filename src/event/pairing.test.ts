@@ -11,6 +11,7 @@ import {
   end,
   goOn,
   IMSI,
+  IMSI_OCTETS,
   invoke,
   reject,
   result,
@@ -137,4 +138,20 @@ test('a transaction is forgotten after its time', () => {
   tap.send(ALICE, BOB, begin('02', ASK))
   assert.equal(one(tap.send(BOB, ALICE, end('01', result(1)))).answers, 0)
   assert.notEqual(one(tap.send(BOB, ALICE, end('02', result(1)))).answers, 0)
+})
+
+test('lengths padded in the argument alone are told from those of a stack that pads all', () => {
+  const padded = invoke(1, 70, e('30', `808108${IMSI_OCTETS}`, e('a2', e('80'))))
+  const stack = padded.replace('020101', '02810101').replace(/^a1(..)/, (_, length: string) => {
+    return `a1${(Number.parseInt(length, 16) + 1).toString(16).padStart(2, '0')}`
+  })
+  for (const [component, anomalies] of [
+    [padded, ['nonMinimalLength', 'unevenLengths']],
+    [stack, ['nonMinimalLength']],
+    [ASK, []],
+  ] as const) {
+    const event = one(new Tap().send(ALICE, BOB, begin('01', component)))
+    assert.equal(event.imsi, IMSI)
+    assert.deepEqual(event.anomalies, anomalies)
+  }
 })

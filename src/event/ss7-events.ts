@@ -235,11 +235,14 @@ export class Ss7Events {
       } else if (user === 'inap') {
         if (isInvoke) fields = decodeInapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
       } else {
+        const isPaddedAround = anomalies.has('nonMinimalLength')
         fields = isInvoke
           ? decodeMapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
           : decodeMapResult(code, data.bytes, parameterStart, parameterEnd, anomalies)
         if (isInvoke && open !== null) takeReference(open, fields)
         identityMissing = isInvoke && isIdentityMissing(code, fields)
+        // a stack pads lengths everywhere or nowhere
+        if (isInvoke && !isPaddedAround && anomalies.has('nonMinimalLength')) anomalies.add('unevenLengths')
         if (isInvoke) this.noteContext(context, code, anomalies)
       }
     }

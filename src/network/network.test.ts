@@ -279,3 +279,27 @@ test("an E.214 title is its operator's and stands for its only network", () => {
   assert.equal(known.plmnOfMobileGlobalTitle('33688000000'), null)
   assert.equal(known.plmnOfMobileGlobalTitle(null), null)
 })
+
+test('tells whose IP ranges the file lists', () => {
+  const listing = network({
+    home: operator('home', 'Home', { plmns: ['00101'], ipRanges: ['192.0.2.0/24'] }),
+    partners: [
+      operator('partner', 'With', { plmns: ['00102'], ipRanges: ['198.51.100.0/24'] }),
+      operator('partner', 'Without', { plmns: ['00103'] }),
+      operator('partner', 'Split', { plmns: ['999700'] }),
+      operator('partner', 'Split', { ipRanges: ['203.0.113.0/24'] }),
+    ],
+  })
+  for (const [plmn, lists] of [
+    ['00101', true],
+    ['00102', true],
+    ['00103', false],
+    ['999700', true],
+    ['20801', false],
+    ['99999', false],
+  ] as const) {
+    assert.equal(listing.listsIpRanges(listing.operatorOfPlmn(plmn)), lists, plmn)
+  }
+  assert.equal(listing.listsIpRanges(listing.operatorOfIp('198.51.100.1')), true)
+  assert.equal(EMPTY_NETWORK.listsIpRanges(EMPTY_NETWORK.operatorOfPlmn('20801')), false)
+})

@@ -73,6 +73,8 @@ export interface Network {
    */
   operatorOfPointCode(pointCode: number | null, networkIndicator?: number | null): Resolution
   operatorOfIp(ip: string | null): Resolution
+  /** Whether the network file lists IP ranges of an operator: an address outside them is then not known to be its. */
+  listsIpRanges(operator: Resolution): boolean
   hubOfGt(gt: string | null): Hub | null
   /** A realm or host name: as the network file lists it, or by its form (`ipxuni.3gppnetwork.org`). */
   hubOfRealm(realm: string | null): Hub | null
@@ -217,6 +219,11 @@ export function createNetwork(data: NetworkData): Network {
     operatorOfIp: (ip: string | null) => (ip !== null && isIP(ip) > 0 ? ofIp(ip) : UNRESOLVED),
   }
 
+  const ipListers = new Set(
+    [home, ...partners].flatMap((entry) =>
+      entry?.identifiers.some(({ kind }) => kind === 'ipRanges') === true ? [entry.name] : [],
+    ),
+  )
   const lists = new Set(home?.identifiers.map((identifier) => identifier.kind))
   const isHome = (resolution: Resolution): boolean => resolution.method === 'home'
   const hubOf = (resolution: Resolution): Hub | null => {
@@ -229,7 +236,8 @@ export function createNetwork(data: NetworkData): Network {
     namedDetectors: data.detectors,
     ...operators,
     homeOfGt: (gt) => (gt && lists.has('globalTitles') ? isHome(operators.operatorOfGt(gt)) : null),
-    homeOfImsi: (imsi) => (lists.has('plmns') && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null),
+    homeOfImsi: (imsi) =>
+      lists.has('plmns') && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null,
     homeOfPointCode: (pointCode) =>
       pointCode !== null && lists.has('pointCodes') ? isHome(operators.operatorOfPointCode(pointCode)) : null,
     homeOfIp: (ip) => (ip !== null && isIP(ip) > 0 && lists.has('ipRanges') ? isHome(ofIp(ip)) : null),
@@ -238,6 +246,8 @@ export function createNetwork(data: NetworkData): Network {
       if (isHome(ofRealm(realm))) return true
       return lists.has('realms') || (lists.has('plmns') && plmnOfRealm(realm) !== null) ? false : null
     },
+    listsIpRanges: ({ operator, method }) =>
+      operator !== null && method !== 'public numbering' && ipListers.has(operator),
     hubOfGt: (gt) => hubOf(operators.operatorOfGt(gt)),
     hubOfRealm: (realm) => hubOf(operators.operatorOfRealm(realm)),
     hubOfPointCode: (pointCode) => hubOf(operators.operatorOfPointCode(pointCode)),

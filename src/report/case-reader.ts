@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Dossier } from '../attribution/dossier.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -15,6 +16,7 @@ export interface CaseReader {
   readonly facts: Case
   findings(): AsyncIterable<Finding>
   campaigns(): AsyncIterable<Campaign>
+  dossiers(): AsyncIterable<Dossier>
 }
 
 const NOT_SCHEMA_1 = 'not of schema 1: it was altered, or another version wrote it; run `telltale analyze` again.'
@@ -35,6 +37,7 @@ export async function openCase(folder: string): Promise<CaseReader> {
     facts: parse<Case>(text, path),
     findings: () => linesOf<Finding>(join(folder, 'findings.ndjson')),
     campaigns: () => linesOf<Campaign>(join(folder, 'campaigns.ndjson')),
+    dossiers: () => linesOf<Dossier & { readonly schema: 1 }>(join(folder, 'dossiers.ndjson')),
   }
 }
 

@@ -98,11 +98,12 @@ function weight(share: number): Markup {
   return html`<span class="line">${share.toFixed(2)}</span><svg class="weight" aria-hidden="true" viewBox="0 0 60 6"><rect class="edge" width="60" height="6"/><rect class="decoded" width="${width}" height="6"/></svg>`
 }
 
-/** A probability short enough to read: `0.03`, `2.6 × 10⁻⁴²`. */
+/** A probability short enough to read: `p = 0.03`, `p = 2.6 × 10⁻⁴²`; the smallest, which only say “none”, as `p < 10⁻⁹⁹`. */
 export function probability(p: number): string {
-  if (p >= 0.001) return p.toPrecision(2)
+  if (p >= 0.001) return `p\u00a0=\u00a0${p.toPrecision(2)}`
   const [digits = '0', power = '0'] = p.toExponential(1).split('e')
-  return `${digits}\u00a0×\u00a010${power.replace('+', '').replace(/./g, (char) => (char === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(char)] ?? '')))}`
+  if (Number(power) <= -99) return 'p\u00a0<\u00a010⁻⁹⁹'
+  return `p\u00a0=\u00a0${digits}\u00a0×\u00a010⁻${[...power.replace('-', '')].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? '').join('')}`
 }
 
 /** A number that need not be whole: `0.4`, `65`. */

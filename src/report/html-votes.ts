@@ -7,6 +7,8 @@ import { formatCount, formatDays, WORDS } from './words.ts'
 const R = WORDS.report
 const VOTES = 16
 const LISTED = 6
+/** Changes of tooling told one by one; more are no change but a habit. */
+const CHANGES = 3
 
 /** Who each address of a source speaks for, and where they disagree; `id` is the table's. */
 export function votesPart(dossier: Dossier, id: string): Markup {
@@ -20,9 +22,11 @@ export function votesPart(dossier: Dossier, id: string): Markup {
       formatCount(vote.requests),
       vote.sureness.toFixed(2),
     ])
-  const changes = dossier.fingerprintChanges
-    .slice(0, LISTED)
-    .map(({ from, to, at }) => R.toolingChange(name(from), name(to), formatDays(at, at)))
+  const shifts = dossier.fingerprintChanges
+  const changes =
+    shifts.length > CHANGES
+      ? [R.toolingAlternates(shifts.length)]
+      : shifts.map(({ from, to, at }) => R.toolingChange(name(from), name(to), formatDays(at, at)))
   const sentences = [
     R.dossierTraffic(dossier.requests, dossier.suspicious),
     ...dossier.disagreements.slice(0, LISTED).map(({ why }) => R.disagreement(why)),
@@ -30,6 +34,6 @@ export function votesPart(dossier: Dossier, id: string): Markup {
     ...changes,
     ...dossier.exceptions.slice(0, LISTED).map((reason) => R.exception(reason)),
   ]
-  return html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+  return html`<ul class="notes">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${rows.length === 0 ? html`` : table(id, R.votesCaption(name(dossier.sourceKey)), columnsOf(R.voteColumns, ['text', 'addr', 'name', 'text', 'num', 'num']), rows, { total: dossier.votes.length, more: WORDS.moreInDossiers })}`
 }

@@ -145,6 +145,7 @@ rect.g-4g,rect.g-sms,rect.g-gtp,rect.g-other{stroke:var(--ink);stroke-width:.4}
 .card h4{margin:1.4rem 0 .4rem;font-size:1rem}
 .card>p{margin:1rem 0}
 .prose{min-width:13rem;max-width:34rem}
+.notes{margin:.9rem 0;font-size:.92rem}
 .plain{margin:0;padding-left:1rem}
 .weight{width:3.8rem;height:.4rem;margin-top:.3rem}
 .matrix td,.matrix th{border-bottom:1px solid var(--paper)}

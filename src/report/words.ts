@@ -461,7 +461,7 @@ export const WORDS = {
       `${capital(sources(addresses))} of networks in ${countries} went after the same subscribers: ${shared} in common, ${days}.`,
     campaignOther: (addresses: number, countries: string, subscriberWords: string, protocols: string, days: string) =>
       `${capital(sources(addresses))} in ${countries} went after ${subscriberWords}, over ${protocols}, ${days}.`,
-    campaignChance: (expected: string, p: string) => `Chance alone would give ${expected} (p = ${p}).`,
+    campaignChance: (expected: string, p: string) => `Chance alone would give ${expected} (${p}).`,
     and: (names: readonly string[]) =>
       names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`,
     campaignsKeyMore: (count: number) =>
@@ -581,7 +581,7 @@ export const WORDS = {
       fingerprints: 'Tooling fingerprints',
     },
     sharedSentence: (shared: string, expected: string, p: string) =>
-      `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is p = ${p}.`,
+      `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is ${p}.`,
     noCoTargeting: 'No test against chance was made: the members share too few subscribers, or one.',
     membersCaption: (id: string) => `Members of ${id}`,
     memberColumns: [
@@ -667,6 +667,8 @@ export const WORDS = {
     voteColumns: ['Kind', 'Address', 'Network', 'How resolved', 'Requests', 'How sure'],
     disagreement: (why: string) => `The addresses disagree: ${why}.`,
     toolingChange: (from: string, to: string, day: string) => `Its tooling changed from ${from} to ${to} on ${day}.`,
+    toolingAlternates: (count: number) =>
+      `Its tooling fingerprints alternate (${formatCount(count)} changes), as they do when one tool sends several operations.`,
     exception: (reason: string) => `Agreed traffic of the network file covers this source: ${reason}`,
     dossierTraffic: (requests: number, suspicious: number) =>
       `${formatCount(suspicious)} of its ${counted(requests, 'request', 'requests')} in the whole capture ${suspicious === 1 ? 'is' : 'are'} under suspicion.`,

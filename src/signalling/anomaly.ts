@@ -20,6 +20,7 @@ export const ANOMALIES = [
   { name: 'nonDecimalDigits', meaning: 'an identity with signals beyond 9' },
   { name: 'identityLength', meaning: 'an identity shorter or longer than its type allows' },
   { name: 'nonMinimalLength', meaning: 'BER length with more octets than needed' },
+  { name: 'unevenLengths', meaning: 'BER lengths with more octets than needed in an argument, and none around it' },
   { name: 'indefiniteLength', meaning: 'BER indefinite length' },
   { name: 'nonMinimalTag', meaning: 'BER tag with more octets than needed' },
   { name: 'constructedString', meaning: 'a string of octets encoded in pieces' },

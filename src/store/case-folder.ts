@@ -112,7 +112,7 @@ export class CaseFolder {
   /** Writes campaigns.ndjson and dossiers.ndjson. */
   async writeCampaigns(campaigns: readonly Campaign[], dossiers: Iterable<Dossier>): Promise<void> {
     await this.write('campaigns', linesOf(campaigns))
-    await this.write('dossiers', linesOf(dossiers))
+    await this.write('dossiers', linesOf(Array.from(dossiers, (dossier) => ({ schema: 1, ...dossier }))))
   }
 
   async writeCase(facts: Case): Promise<void> {

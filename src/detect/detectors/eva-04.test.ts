@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
 import type { AnomalyName } from '../../signalling/anomaly.ts'
 import { assertFires, CASTS } from '../cast.vectors.ts'
-import { countsOf, play, testOddity } from '../oddity-cases.vectors.ts'
+import { countsOf, play, repeated, testOddity } from '../oddity-cases.vectors.ts'
 import { oddEncoding } from './eva-04.ts'
 
 testOddity(
   oddEncoding,
-  (request) => [{ ...request, anomalies: ['nonMinimalLength'] }],
-  /in an odd encoding \(nonMinimalLength\)/,
+  (request) => [{ ...request, anomalies: ['nonMinimalLength', 'unevenLengths'] }],
+  /in an odd encoding \(nonMinimalLength, unevenLengths\)/,
 )
 
 test('fires on what no stack writes, whatever the habits', () => {
@@ -44,5 +44,52 @@ test('near misses: other oddities, another form in place, other protocols, answe
       { ...odd('transactionIdLength'), kind: 'result' as const },
     ]
     assert.equal(play(oddEncoding, others, cast.network).account.checked, 0)
+  }
+})
+
+test('odd lengths throughout a message at first sight may be the stack’s, also where the request is out of place', () => {
+  for (const cast of CASTS) {
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: cast.stranger.hlr,
+      calledGt: cast.home.vlr,
+      subjectImsi: cast.home.imsi,
+    })
+    const odd = (...anomalies: AnomalyName[]) => ({ ...request, anomalies })
+    for (const event of [odd('nonMinimalLength'), odd('indefiniteLength', 'nonMinimalLength'), odd('paddedInteger')]) {
+      const { failed, unavailable } = countsOf(play(oddEncoding, [event], cast.network))
+      assert.deepEqual([failed, unavailable], [0, ['too little is known of the habits of the source']])
+    }
+    for (const event of [
+      { ...odd('nonMinimalLength'), identityMissing: true },
+      odd('nonMinimalLength', 'unevenLengths'),
+      odd('nonMinimalLength', 'duplicateParameter'),
+    ]) {
+      const { detections } = play(oddEncoding, [event], cast.network)
+      assert.equal(detections.length, 1)
+      assertFires(detections[0]?.suspicion ?? null, /in an odd encoding/, cast)
+    }
+  }
+})
+
+test('odd lengths count where the other nodes of the network never write them', () => {
+  for (const { partner, home, network } of CASTS) {
+    const visit = signallingEvent({
+      operation: 'sendAuthenticationInfo',
+      callingGt: partner.vlr,
+      calledGt: home.hlr,
+      subjectImsi: home.imsi,
+    })
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: partner.hlr,
+      calledGt: home.vlr,
+      subjectImsi: home.imsi,
+      anomalies: ['nonMinimalLength'],
+    })
+    const after = (anomalies: readonly AnomalyName[]) =>
+      play(oddEncoding, [...repeated({ ...visit, anomalies }, 30), request], network).detections.length
+    assert.equal(after([]), 1)
+    assert.equal(after(['nonMinimalLength']), 0)
   }
 })

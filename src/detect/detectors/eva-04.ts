@@ -1,3 +1,4 @@
+import type { SignallingEvent } from '../../event/signalling-event.ts'
 import type { AnomalyName } from '../../signalling/anomaly.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, type Suspicion } from '../detector.ts'
@@ -13,11 +14,13 @@ const UNEXPLAINED: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
   'wrongTagClass',
 ])
 
+/** Those that a stack writes throughout. */
+const STACK_LENGTHS: ReadonlySet<AnomalyName> = new Set(['nonMinimalLength', 'indefiniteLength', 'paddedInteger'])
+
 /** What some stacks always write. */
 const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
-  'nonMinimalLength',
-  'indefiniteLength',
-  'paddedInteger',
+  ...STACK_LENGTHS,
+  'unevenLengths',
   'trailingOctets',
   'parameterOrder',
   'duplicateParameter',
@@ -27,12 +30,12 @@ const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
 
 export const oddEncoding = defineDetector({
   id: 'EVA-04',
-  version: 1,
+  version: 2,
   class: 'evasion',
   severity: 'high',
   title: 'Request written in a way that others may not read',
   explanation:
-    'Transaction identifiers of more than four octets, tags in a longer form than needed, strings in pieces and padded or indefinite lengths mean the same to a tolerant stack and hide operation and identity from a stricter filter (ITU-T Q.773 §4.2, X.690 §8.1). Old stacks write some of it all the time, so that the habit of each source and its network is learnt; it counts where the source has no such habit and the request is out of place or new to it.',
+    'Transaction identifiers of more than four octets, tags in a longer form than needed, strings in pieces and padded or indefinite lengths mean the same to a tolerant stack and hide operation and identity from a stricter filter (ITU-T Q.773 §4.2, X.690 §8.1). Old stacks write some of it all the time, so that the habit of each source and its network is learnt; it counts where the source has no such habit and the request is out of place or new to it. Odd lengths all over a message, from a source of which little is known, may be its stack’s: they count where its network does not write so, where the argument alone has them, or where nobody can be read in it.',
   techniques: ['MOT3005.301', 'MOT3003.301'],
   benign: [
     'An old stack of which little was seen yet.',
@@ -64,7 +67,7 @@ export const oddEncoding = defineDetector({
       if (anomalies.includes('transactionIdLength')) return suspicion(0.95)
       const isUnexplained = anomalies.some((name) => UNEXPLAINED.has(name))
       if (isUnexplained && standingOf(event, network) !== 'in place') return suspicion(0.9)
-      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion)
+      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion, !isOfStack(event))
       judge.notePlain(event)
       return 'pass'
     }
@@ -73,4 +76,9 @@ export const oddEncoding = defineDetector({
 
 function signs(anomalies: readonly AnomalyName[]): AnomalyName[] {
   return anomalies.filter((name) => name === 'transactionIdLength' || UNEXPLAINED.has(name) || DIALECT.has(name))
+}
+
+/** Whether all that is odd may be how the sender's stack writes every length. */
+function isOfStack({ anomalies, identityMissing }: SignallingEvent): boolean {
+  return !identityMissing && !anomalies.some((name) => DIALECT.has(name) && !STACK_LENGTHS.has(name))
 }

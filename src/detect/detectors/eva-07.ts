@@ -6,11 +6,9 @@ import { HABIT_THRESHOLDS, HABIT_UNAVAILABLE, OddityJudge } from '../habit.ts'
 import { groupOfOperation, standingOf } from '../standing.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
-/**
- * Requests that may be long, so that some stacks cut them a little early. From where a profile does not come from, that
- * is no excuse for it. Source: 3GPP TS 29.002 §17.6.
- */
+/** What the home alone writes; that profiles may be long is no excuse for what another network sends. */
 const PROFILES: ReadonlySet<string> = new Set(['insertSubscriberData', 'anyTimeModification'])
+/** Requests that may be long, so that some stacks cut them a little early. Source: 3GPP TS 29.002 §17.6. */
 const LONG: ReadonlySet<string> = new Set([
   ...PROFILES,
   'mt-ForwardSM',

@@ -52,8 +52,15 @@ test('fires on a peer of another operator than the network it names', () => {
   }
 })
 
-test('fires on an unlisted address in the name of a network whose addresses are known', () => {
+test('fires on an unlisted address in the name of a network whose addresses are listed', () => {
   for (const cast of CASTS) {
+    // at first sight, and in the names of two networks
+    const first = new Story()
+    send(first, 0, 'Create Session', nobody, imsiOf(cast, 1), { servingNetwork: cast.partner.plmn })
+    send(first, 9, 'Create PDP Context', nobody, imsiOf(cast, 2), { servingNetwork: cast.other.plmn })
+    const { whys, detections: unused } = tell(sessionElsewhere, first, gatewayNetwork(cast))
+    assert.equal(whys.length, 2)
+    assert.match(whys[0] ?? '', new RegExp(`${nobody} of .* serving network ${cast.partner.plmn}`))
     const story = new Story()
     const servingNetwork = cast.partner.plmn
     for (let i = 0; i < 6; i++) send(story, i, 'Create Session', theirs, imsiOf(cast, i), { servingNetwork })
@@ -63,6 +70,8 @@ test('fires on an unlisted address in the name of a network whose addresses are 
       detections.map(({ event }) => event.srcIp),
       [nobody],
     )
+    const [less, more] = [unused, detections].map(([one]) => one?.suspicion.confidence.value ?? 0)
+    assert.ok(less !== undefined && more !== undefined && less < more)
   }
 })
 

@@ -30,11 +30,13 @@ const FROM_GATEWAY: ReadonlySet<string> = new Set([
 const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'] as const
 /** Two taps may see a registration and its session in the wrong order, µs. */
 const SETTLE_US = 30_000_000
+/** Subscribers of one operator, from which an unlisted address that speaks for several is taken for a hub. */
+const HUB_SUBSCRIBERS = 3
 const STRANGER = unavailable('whose the address of the peer is is unknown')
 
 export const sessionElsewhere = defineDetector({
   id: 'GTP-02',
-  version: 1,
+  version: 2,
   class: 'gtp',
   severity: 'high',
   title: 'GTP peer that is not of the network it names, that serves the subscriber, or that issued the SIM',
@@ -64,7 +66,7 @@ export const sessionElsewhere = defineDetector({
       default: 2,
       unit: 'messages',
       meaning:
-        'Messages from or to the listed addresses of a network, from which one from an unlisted address in its name is reported: the list is then in use. A larger value finds less.',
+        'Messages from or to the listed addresses of a network, from which one from an unlisted address in its name is reported more surely: the list is then in use.',
     },
   ],
   start(context) {
@@ -138,19 +140,22 @@ class Sessions {
     const { servingNetwork, srcIp } = event
     if (servingNetwork === null || source.method === 'hub') return STRANGER
     if (!isNamed(source)) {
-      // an address that nobody lists, in the name of a network whose own addresses are known
+      // an address that nobody lists, in the name of a network whose addresses are listed
       if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
       const key = srcIp.slice(0, srcIp.lastIndexOf(srcIp.includes(':') ? ':' : '.'))
       if (!isNamed(serving)) {
         this.watch.noteOther(event, key, servingNetwork)
         return STRANGER
       }
-      const suspicion = this.misnamed(event, serving, 0.75)
+      if (!this.network.listsIpRanges(serving)) {
+        this.watch.noteOther(event, key, servingNetwork)
+        return STRANGER
+      }
       // they may show themselves a little later
       const least = this.context.threshold('knownMessages')
-      return this.watch.judge(event, key, servingNetwork, () =>
-        (this.ways.get(operatorKey(serving)) ?? 0) < least ? STRANGER : suspicion,
-      )
+      const isInUse = (): boolean => (this.ways.get(operatorKey(serving)) ?? 0) >= least
+      const verdict = (): Verdict => this.misnamed(event, serving, isInUse() ? 0.75 : 0.65)
+      return this.watch.judge(event, key, servingNetwork, verdict, HUB_SUBSCRIBERS)
     }
     const isOurs = serving.method === 'home' && source.method !== 'home'
     const same = isOurs ? false : sameOperator(source, serving)

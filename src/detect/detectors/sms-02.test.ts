@@ -144,6 +144,24 @@ test('a router of ours that stood in few answers is not called a serving node', 
   }
 })
 
+test('a router’s host of Diameter is not held against its titles, nor one that shows itself a little later', () => {
+  const unclear = 'whether the node given is a router is unknown'
+  for (const cast of CASTS) {
+    const host = 'router1.epc.example'
+    const story = new RoutingStory(cast)
+    story.routed(40)
+    story.answer1(HOUR, `${cast.home.msisdn}9`, story.madeUp(), host)
+    const { whys, unavailable } = tell(homeRoutingBypass, story, cast.network)
+    assert.deepEqual(whys, [])
+    assert.equal(unavailable[unclear], 1)
+    const second = new RoutingStory(cast)
+    second.routed(40)
+    second.answer1(HOUR, `${cast.home.msisdn}9`, second.madeUp(), cast.home.hlr)
+    second.answer1(HOUR + 60, `${cast.home.msisdn}1`, second.madeUp(), cast.home.hlr)
+    assert.deepEqual(tell(homeRoutingBypass, second, cast.network).whys, [])
+  }
+})
+
 test('says what it could not check', () => {
   for (const cast of CASTS) {
     const { home, stranger } = cast

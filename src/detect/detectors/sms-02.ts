@@ -8,15 +8,23 @@ import { sourceWords, subjectWords } from '../words.ts'
 /** What was last given out for a number: identity, to whom, when. */
 type Given = readonly [imsi: string, requester: string, timeUs: number]
 
+const UNCLEAR = unavailable('whether the node given is a router is unknown')
 const NOT_KNOWN = unavailable('whether home routing is in use is not known yet')
 /** Answers kept open until it is known. */
 const MOST_OPEN = 4096
-/** A node is a router once it stands in this many answers with a made-up identity, and in this share of them. */
+/** A node is a router once it stands in this many answers with a made-up identity, and in this share, percent. */
 const ROUTER = { answers: 2, share: 5 }
+
+/** A router has a global title, and a name of its own in Diameter. */
+type NodeKind = 'title' | 'host'
+
+function kindOf(node: string): NodeKind {
+  return /^\d+$/.test(node) ? 'title' : 'host'
+}
 
 export const homeRoutingBypass = defineDetector({
   id: 'SMS-02',
-  version: 1,
+  version: 2,
   class: 'sms',
   severity: 'high',
   title: 'True identity or serving node given away in spite of home routing',
@@ -51,13 +59,13 @@ export const homeRoutingBypass = defineDetector({
       default: 10,
       unit: 'answers',
       meaning:
-        'Answers with a made-up identity before a node of ours that never stood in one counts as a serving node.',
+        'Answers with a made-up identity that name titles, or hosts, before a node of ours of that kind that never stood in one counts as a serving node.',
     },
     {
       name: 'settleMinutes',
       default: 60,
       unit: 'minutes',
-      meaning: 'How long an answer is kept open until it is known whether home routing is in use.',
+      meaning: 'How long an answer is kept open until it is known whether home routing is in use and its node is a router.',
     },
   ],
   start(context) {
@@ -83,7 +91,7 @@ class Run {
     this.given = memory.table<Given>('SMS-02 given')
     this.identities = memory.table<string>('SMS-02 identities')
     this.routers = memory.table<number>('SMS-02 routers', 1024)
-    this.counts = memory.table<number>('SMS-02 answers', 2)
+    this.counts = memory.table<number>('SMS-02 answers', 4)
   }
 
   /** The number and IMSI that a profile of our own holds are the true ones. */
@@ -126,11 +134,22 @@ class Run {
     if (signs.length > 0) return this.suspicion(request, signs, 0.9)
     const node = answer.nodeAddress
     if (node === null || this.isRouter(node)) return 'pass'
-    const routed = this.counts.get('scrambled') ?? 0
-    if (routed < this.context.threshold('routedAnswers') || (this.routers.get(node) ?? 0) > 0) {
-      return unavailable('whether the node given is a router is unknown')
-    }
-    return this.suspicion(request, [`the node ${node}, which no answer with a made-up identity named`], 0.6)
+    if (this.isUnclear(node)) return UNCLEAR
+    if (this.open >= MOST_OPEN) return UNCLEAR
+    // a router may show itself a little later
+    this.open++
+    this.context.later(answer.timeUs + this.context.threshold('settleMinutes') * 60_000_000, () => {
+      this.open--
+      const sign = `the node ${node}, which no answer with a made-up identity named`
+      this.context.conclude(request, this.isUnclear(node) ? UNCLEAR : this.suspicion(request, [sign], 0.6))
+    })
+    return null
+  }
+
+  /** Whether a node stood in a made-up answer, or too few such answers name nodes of its kind. */
+  private isUnclear(node: string): boolean {
+    const routed = this.counts.get(kindOf(node)) ?? 0
+    return routed < this.context.threshold('routedAnswers') || (this.routers.get(node) ?? 0) > 0
   }
 
   /** What of the answer is true, in words; counts whether it was made up. */
@@ -158,7 +177,10 @@ class Run {
     if (isMadeUp) {
       this.add('scrambled')
       const { nodeAddress } = answer
-      if (nodeAddress !== null && node === null) this.routers.set(nodeAddress, (this.routers.get(nodeAddress) ?? 0) + 1)
+      if (nodeAddress !== null && node === null) {
+        this.routers.set(nodeAddress, (this.routers.get(nodeAddress) ?? 0) + 1)
+        this.add(kindOf(nodeAddress))
+      }
     } else if (isTrue || isRepeat) this.add('stable')
     return signs
   }
@@ -170,7 +192,7 @@ class Run {
     for (const node of [nodeAddress, ...detail.otherAddresses]) {
       if (node === null) continue
       if (serving.includes(node)) return `the serving node ${node}`
-      const isOurs = /^\d+$/.test(node) ? network.homeOfGt(node) : network.homeOfRealm(node)
+      const isOurs = kindOf(node) === 'title' ? network.homeOfGt(node) : network.homeOfRealm(node)
       if (isOurs === false) return `the node ${node} of another network`
     }
     return null
@@ -184,10 +206,10 @@ class Run {
 
   private isRouter(node: string): boolean {
     const answers = this.routers.get(node) ?? 0
-    return answers >= ROUTER.answers && answers * 100 >= ROUTER.share * (this.counts.get('scrambled') ?? 0)
+    return answers >= ROUTER.answers && answers * 100 >= ROUTER.share * (this.counts.get(kindOf(node)) ?? 0)
   }
 
-  private add(kind: 'scrambled' | 'stable'): void {
+  private add(kind: 'scrambled' | 'stable' | NodeKind): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1)
   }
 

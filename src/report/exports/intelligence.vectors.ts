@@ -119,6 +119,7 @@ export function readerOf(
     async *campaigns() {
       yield* campaigns
     },
+    async *dossiers() {},
   }
 }
 

@@ -104,7 +104,9 @@ export const EVASIONS: readonly Evasion[] = [
     wrap: (stage, question) => {
       const { from, argument } = question
       const long = { ...from, habits: { ...from.habits, transactionIdBytes: stage.random.between(5, 8) } }
-      if (argument === null || stage.random.chance(50)) return { ...question, from: long }
+      // where a stack pads all lengths, one more hides nothing
+      if (argument === null || stage.random.chance(50) || from.habits.length === 'padded')
+        return { ...question, from: long }
       return { ...question, argument: padded(argument) }
     },
   },

@@ -87,7 +87,7 @@ export const attackLoc04: Scenario = {
     innocent(
       stage,
       'look-alike',
-      { title: 'an agreed number portability look-up', source: lookup.gt, subject: byMsisdn(ported) },
+      { title: 'a number portability look-up under an agreed exception', source: lookup.gt, subject: byMsisdn(ported) },
       askRoute(stage, lookup, ported, stage.early(), `${home.msc.gt}78`),
     )
     background(stage, 20)
