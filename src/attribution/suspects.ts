@@ -147,7 +147,7 @@ export class Suspects {
     subjectKey: string | null,
     answered: boolean | null,
   ): void {
-    if (suspect.lastSeq === request.seq) return
+    if (request.seq !== 0 && suspect.lastSeq === request.seq) return
     suspect.lastSeq = request.seq
     suspect.suspicious++
     suspect.firstUs = Math.min(suspect.firstUs, request.timeUs)

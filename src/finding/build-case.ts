@@ -3,7 +3,7 @@ import type { EventDecoder } from '../event/decoder.ts'
 import { formatTime } from '../event/time.ts'
 import type { Network } from '../network/network.ts'
 import { NUMBERING_REFERENCES } from '../numbering/references.ts'
-import type { Case, CaseInput, DetectorAccount } from './case.ts'
+import type { Case, CaseInput, CaseTrend, DetectorAccount } from './case.ts'
 import type { Tally } from './tally.ts'
 
 /** All that case.json is put together from. */
@@ -22,6 +22,7 @@ export interface CaseFacts {
   readonly accounts: readonly DetectorAccount[]
   readonly tally: Tally
   readonly campaigns: number
+  readonly trends: readonly CaseTrend[]
   /** What the grouping into campaigns left out, a sentence each. */
   readonly campaignLimitations: readonly string[]
   readonly findings: number
@@ -52,6 +53,7 @@ export function buildCase(facts: CaseFacts): Case {
     events: decoder.eventCount,
     findings: facts.findings,
     campaigns: facts.campaigns,
+    trends: facts.trends,
     packetCoverage: decoder.packetRows(),
     messageCoverage: decoder.messageRows(),
     detectors: facts.accounts,

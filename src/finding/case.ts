@@ -18,6 +18,17 @@ export interface CaseInput {
   readonly damage: string | null
 }
 
+/** A dated change in what is under suspicion; the keys are those of a campaign's `changes`. */
+export interface CaseTrend {
+  readonly kind: 'fade' | 'rise' | 'succession' | 'protocol-shift'
+  /** ISO 8601 with microseconds, UTC. */
+  readonly at: string
+  readonly uncertaintyDays: number
+  /** Networks or protocols before and after; of a fade the network and null, of a rise null and the network. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
 /** case.json, schema 1: what was examined, and what was not. */
 export interface Case {
   readonly schema: 1
@@ -34,6 +45,8 @@ export interface Case {
   readonly events: number
   readonly findings: number
   readonly campaigns: number
+  /** Changes over all requests under suspicion, by time: networks that fade and rise, the move between protocols. */
+  readonly trends: readonly CaseTrend[]
   /** Every packet read stands in exactly one row: the counts add up to `packets`. */
   readonly packetCoverage: readonly CoverageRow[]
   /** Every signalling message stands in exactly one row: the counts add up to `messages`. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Background, NO_BACKGROUND } from '../campaign/observation.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
+import type { CaseTrend } from '../finding/case.ts'
 import { EventColumns } from './event-columns.ts'
 import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
@@ -55,10 +56,13 @@ export class CaseStore {
     return this.background ?? NO_BACKGROUND
   }
 
-  /** Writes what is left, reads findings and campaigns in, and closes the database. Throws StoreError when it failed. */
-  async close(): Promise<void> {
+  /**
+   * Writes what is left and the trends, reads findings and campaigns in, and closes the database. Throws StoreError when it
+   * failed.
+   */
+  async close(trends: readonly CaseTrend[] = []): Promise<void> {
     this.send()
-    this.worker.postMessage({ kind: 'finish' } satisfies StoreMessage)
+    this.worker.postMessage({ kind: 'finish', trends } satisfies StoreMessage)
     while (!this.closed && this.failure === null) await this.reply()
     await this.worker.terminate()
     this.check()

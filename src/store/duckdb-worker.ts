@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
+import type { CaseTrend } from '../finding/case.ts'
 import { readBackground } from './background.ts'
 import { VALIDITY_BYTES, WIDTHS } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
@@ -8,6 +9,7 @@ import { eventTablesSql } from './event-schema.ts'
 import { FINDING_TABLES } from './finding-tables.ts'
 import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 import { REPORT_TABLES } from './report-tables.ts'
+import { writeTrends } from './trend-table.ts'
 
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
@@ -40,7 +42,7 @@ if (port !== null) {
         port.postMessage({ kind: 'background', background } satisfies StoreReply)
       } else {
         await closeEvents(state)
-        await finish(state)
+        await finish(state, message.trends)
         port.postMessage({ kind: 'closed' } satisfies StoreReply)
       }
       return state
@@ -111,9 +113,10 @@ async function closeEvents({ connection, events, texts }: State): Promise<void> 
   await connection.run('COMMIT')
 }
 
-async function finish({ instance, connection }: State): Promise<void> {
+async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<void> {
   for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
   for (const sql of REPORT_TABLES) await connection.run(sql)
+  await writeTrends(connection, trends)
   await connection.run('CHECKPOINT')
   connection.closeSync()
   instance.closeSync()

@@ -1,4 +1,5 @@
 import type { Background } from '../campaign/observation.ts'
+import type { CaseTrend } from '../finding/case.ts'
 import type { ColumnPlace } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
 
@@ -18,7 +19,7 @@ export interface StoreSettings extends StoreFiles {
 export type StoreMessage =
   | { readonly kind: 'batch'; readonly batch: EventBatch }
   | { readonly kind: 'events' }
-  | { readonly kind: 'finish' }
+  | { readonly kind: 'finish'; readonly trends: readonly CaseTrend[] }
 export type StoreReply =
   | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'background'; readonly background: Background }
