@@ -121,7 +121,7 @@ async function examine(
   decoder.flush()
   runner.flush()
   collector.flush()
-  const { campaigns, dossiers, limitations } = await examineSuspects(suspects, store, state, network)
+  const { campaigns, trends, dossiers, limitations } = await examineSuspects(suspects, store, state, network)
   for (const finding of campaignFindings(campaigns, evidenceIn(kept))) {
     folder.addFinding(finding)
     tally.addFinding(finding)
@@ -142,6 +142,7 @@ async function examine(
     tally,
     findings: kept.total,
     campaigns: campaigns.length,
+    trends,
     campaignLimitations: limitations,
     settings: {
       network: options.networkFile,
@@ -157,7 +158,7 @@ async function examine(
     campaigns.map(({ campaign }) => campaign),
     dossiers,
   )
-  await store.close()
+  await store.close(trends)
   const whole = { ...facts, manifest: await folder.manifest() }
   await folder.writeReport(
     renderHtml(whole, findings, {
@@ -192,6 +193,7 @@ async function examineSuspects(suspects: Suspects, store: CaseStore, state: Save
   const dossiers = buildDossiers(suspects.facts(bySource), [...found.campaigns, ...found.singles])
   return {
     campaigns: found.campaigns.map((one) => attribute(one, dossiers)),
+    trends: found.trends,
     dossiers: [...dossiers.values()],
     limitations: [...found.limitations, ...suspects.limitations()],
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { hex } from './bytes.vectors.ts'
-import { decodeAddressSignals, decodeTbcd, formatHex, hasDigitsAfterFiller } from './tbcd.ts'
+import { decodeAddressSignals, decodeTbcd, formatHex, hasDigitsAfterFiller, readTbcd } from './tbcd.ts'
 
 /** TBCD octets, digits, and whether a digit stands behind a filler. Source: 3GPP TS 29.002 §17.7.8, invented numbers. */
 const TBCD = [
@@ -23,6 +23,20 @@ test('TBCD: low half first, up to the filler', () => {
     const bytes = hex(octets)
     assert.equal(decodeTbcd(bytes, 0, bytes.length), digits, octets)
     assert.equal(hasDigitsAfterFiller(bytes, 0, bytes.length), odd, octets)
+  }
+})
+
+test('an identity of fifteen digits is read the same whatever one of its halves is', () => {
+  for (let place = 0; place < 16; place++) {
+    for (let half = 0; half < 16; half++) {
+      const bytes = hex('00010121436587f9')
+      const octet = bytes[place >> 1] ?? 0
+      bytes[place >> 1] = (place & 1) === 0 ? (octet & 0xf0) | half : (octet & 0x0f) | (half << 4)
+      const { text, decimal, afterFiller } = readTbcd(bytes, 0, 8)
+      assert.equal(text, plainTbcd(bytes), `${place} ${half}`)
+      assert.equal(decimal, /^[0-9]*$/.test(text), `${place} ${half}`)
+      assert.equal(afterFiller, hasDigitsAfterFiller(bytes, 0, 8), `${place} ${half}`)
+    }
   }
 })
 

@@ -15,9 +15,9 @@ export const GATEWAYS = {
 
 const PLACE = { file: 'network.yaml', line: 1, column: 1 }
 
-/** The network of a cast with address ranges of all that it names. */
-export function gatewayNetwork({ home, partner, other }: Cast): Network {
-  const entry = (who: Cast['home'], role: 'home' | 'partner', range: string) => ({
+/** The network of a cast with address ranges of all that it names, or without those of `partner`. */
+export function gatewayNetwork({ home, partner, other }: Cast, listsPartner = true): Network {
+  const entry = (who: Cast['home'], role: 'home' | 'partner', ...ranges: readonly string[]) => ({
     role,
     name: who.name,
     country: null,
@@ -25,12 +25,17 @@ export function gatewayNetwork({ home, partner, other }: Cast): Network {
     identifiers: [
       { kind: 'plmns' as const, value: who.plmn, key: who.plmn, place: PLACE },
       { kind: 'globalTitles' as const, value: who.prefix, key: who.prefix, place: PLACE },
-      { kind: 'ipRanges' as const, value: range, key: parseIpRange(range)?.bits ?? '', place: PLACE },
+      ...ranges.map((range) => {
+        return { kind: 'ipRanges' as const, value: range, key: parseIpRange(range)?.bits ?? '', place: PLACE }
+      }),
     ],
   })
   return createNetwork({
     home: entry(home, 'home', '192.0.2.0/24'),
-    partners: [entry(partner, 'partner', '198.51.100.0/24'), entry(other, 'partner', '203.0.113.0/24')],
+    partners: [
+      entry(partner, 'partner', ...(listsPartner ? ['198.51.100.0/24'] : [])),
+      entry(other, 'partner', '203.0.113.0/24'),
+    ],
     exceptions: [],
     thresholds: new Map(),
     detectors: [],

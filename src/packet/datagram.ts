@@ -1,17 +1,5 @@
 import type { Packet } from '../capture/packet.ts'
 
-/** Stands where no packet was read yet. */
-export const NO_PACKET: Packet = {
-  capture: 0,
-  frame: 0,
-  timeUs: 0,
-  linkType: 0,
-  bytes: new Uint8Array(0),
-  start: 0,
-  end: 0,
-  originalLength: 0,
-}
-
 /** What the layers above IP are given: `bytes[start, end)` is one SCTP packet, UDP datagram or TCP segment. One object is
  * filled again and again. */
 export interface Datagram {

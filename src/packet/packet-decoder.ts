@@ -1,6 +1,6 @@
 import type { Packet } from '../capture/packet.ts'
 import { AddressTexts } from './address.ts'
-import { type Datagram, NO_PACKET } from './datagram.ts'
+import type { Datagram } from './datagram.ts'
 import { anomaliesOf, carriedDispositions, MoveLedger, REMARKS, undecoded } from './disposition.ts'
 import { FlowNumbers, NumberSource } from './flow-numbers.ts'
 import { IP_PROTOCOLS, IpHeader, otherProtocol } from './ip-header.ts'
@@ -25,6 +25,17 @@ const CARRIED = {
 const EMPTY = undecoded('link', 'empty packet')
 const MTP2_SHORT = undecoded('mtp2', 'truncated header')
 const NESTED_FRAGMENT = undecoded('ipv6', 'fragment inside a fragment')
+
+const NO_PACKET: Packet = {
+  capture: 0,
+  frame: 0,
+  timeUs: 0,
+  linkType: 0,
+  bytes: new Uint8Array(0),
+  start: 0,
+  end: 0,
+  originalLength: 0,
+}
 
 /**
  * From captured packets to what they carried for the signalling layers.

@@ -22,8 +22,7 @@ export interface ByteStream {
 
 /**
  * What one packet, or several put together, carried for the signalling layers: a user message of SCTP, a UDP datagram,
- * a message of a TCP stream, or the payload of an SS7 link type. It is valid only during the call:
- * the object and its octets are used again.
+ * a message of a TCP stream, or the payload of an SS7 link type. `bytes[start, end)` is valid only during the call.
  */
 export interface Payload {
   /** The packet that completed the message. */

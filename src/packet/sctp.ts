@@ -1,8 +1,8 @@
 import { at, u16At, u32At } from '../bytes/at.ts'
-import { type Datagram, NO_PACKET } from './datagram.ts'
+import type { Datagram } from './datagram.ts'
 import { anomaliesOf, ignored, type MoveLedger, REMARKS, undecoded } from './disposition.ts'
 import type { FlowNumbers, NumberSource } from './flow-numbers.ts'
-import type { Disposition, Payload, PayloadSink } from './payload.ts'
+import type { Disposition, PayloadSink } from './payload.ts'
 import { type SctpAssociation, SctpAssociations, type SctpDirection } from './sctp-association.ts'
 import { CARRIED, HELD, HeldPacket, SctpReassembly } from './sctp-reassembly.ts'
 import { Fingerprinter, TSN, TsnWindowBudget } from './sctp-tsn-window.ts'
@@ -42,23 +42,6 @@ export class SctpDecoder {
   private readonly associations: SctpAssociations
   private readonly reassembly: SctpReassembly
   private readonly fingerprints = new Fingerprinter()
-
-  /** Filled again for each message. */
-  private readonly message: { -readonly [K in keyof Payload]: Payload[K] } = {
-    packet: NO_PACKET,
-    transport: 'sctp',
-    bytes: NO_PACKET.bytes,
-    start: 0,
-    end: 0,
-    ppid: 0,
-    srcIp: null,
-    dstIp: null,
-    srcPort: 0,
-    dstPort: 0,
-    association: 0,
-    stream: null,
-    anomalies: anomaliesOf(0),
-  }
 
   // Of the packet being read.
   private direction: SctpDirection | null = null
@@ -181,20 +164,22 @@ export class SctpDecoder {
     this.remarks |= remarks
     const srcPort = u16At(from.bytes, from.start)
     const dstPort = u16At(from.bytes, from.start + 2)
-    const { message } = this
-    message.packet = from.packet
-    message.bytes = bytes
-    message.start = start
-    message.end = end
-    message.ppid = ppid
-    message.srcIp = from.srcIp
-    message.dstIp = from.dstIp
-    message.srcPort = srcPort
-    message.dstPort = dstPort
-    message.association =
-      this.direction?.association.number ?? this.flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort)
-    message.anomalies = anomaliesOf(remarks)
-    this.sink.payload(message)
+    this.sink.payload({
+      packet: from.packet,
+      transport: 'sctp',
+      bytes,
+      start,
+      end,
+      ppid,
+      srcIp: from.srcIp,
+      dstIp: from.dstIp,
+      srcPort,
+      dstPort,
+      association:
+        this.direction?.association.number ?? this.flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort),
+      stream: null,
+      anomalies: anomaliesOf(remarks),
+    })
   }
 
   /** The direction of the packet being read, learnt from it when new. */

@@ -63,6 +63,7 @@ const CASE: Case = {
   events: 900,
   findings: 1,
   campaigns: 0,
+  trends: [],
   packetCoverage: [
     { protocol: 'sctp', state: 'decoded', reason: '', count: 1_100 },
     { protocol: 'tcp', state: 'not', reason: 'carries no signalling', count: 100 },

@@ -150,12 +150,12 @@ test('says what it could not check', () => {
   const [cast] = CASTS
   assert.ok(cast !== undefined)
   const story = new Story()
-  send(story, 0, 'Create Session', nobody, cast.home.imsi, { servingNetwork: cast.other.plmn })
-  send(story, 1, 'Create Session', theirs, cast.home.imsi)
-  story.add(2, gtpRequest('Delete Session', theirs, ours))
-  send(story, 3, 'Delete Session', theirs, imsiOf(cast, 77))
+  send(story, 0, 'Create Session', nobody, cast.home.imsi, { servingNetwork: cast.partner.plmn })
+  send(story, 1, 'Create Session', others, cast.home.imsi)
+  story.add(2, gtpRequest('Delete Session', others, ours))
+  send(story, 3, 'Delete Session', others, imsiOf(cast, 77))
   send(story, 4, 'Create Bearer', nobody, cast.home.imsi)
-  const { account, unavailable } = tell(sessionElsewhere, story, gatewayNetwork(cast))
+  const { account, unavailable } = tell(sessionElsewhere, story, gatewayNetwork(cast, false))
   assert.equal(
     account.checked,
     Object.values(unavailable).reduce((sum, count) => sum + count, 0),

@@ -162,7 +162,7 @@ export const attackSms01: Scenario = {
     innocent(
       stage,
       'look-alike',
-      { title: 'a message through an agreed hub', source: hub.msc.gt, subject: byMsisdn(addressee) },
+      { title: 'a message through a hub under an agreed exception', source: hub.msc.gt, subject: byMsisdn(addressee) },
       deliverAs(stage, hub.msc, addressee, client.smsc.gt, plainText(client.smsc.gt, atUs), atUs),
     )
     const other = stage.newSubscriber(world.home)

@@ -143,7 +143,7 @@ export const attackGtp02: Scenario = {
     innocent(
       stage,
       'look-alike',
-      { title: 'sponsored roaming, as agreed', source: text(sponsor), subject: byImsi(two) },
+      { title: 'sponsored roaming under an agreed exception', source: text(sponsor), subject: byImsi(two) },
       createSession(stage, {
         about: two,
         from: sponsor,
