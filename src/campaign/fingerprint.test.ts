@@ -38,6 +38,8 @@ test('the order hash does not count twice beside the list of AVPs', () => {
   )
   assert.ok(a !== undefined && b !== undefined)
   assert.deepEqual(groupNearEqual([a, b]), [0, 0])
+  // printf 'd;sid=x;flags=c0;avps=1,2' | sha256sum | cut -c1-12
+  assert.equal(a.hash, 'd03_33e085f69d3f')
 })
 
 test('a profile tells what was used, and a change only when it stays', () => {

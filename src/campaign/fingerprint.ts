@@ -27,7 +27,7 @@ export interface Rarity {
 
 const LETTERS = { ss7: 's', diameter: 'd', sms: 'm', gtp: 'g' } as const
 const HASH_DIGITS = 12
-/** Feature that repeats another as a hash; left out when encodings are compared. */
+/** Feature that repeats another as a hash; left out of the hash and when encodings are compared. */
 const DERIVED = 'order'
 
 /**
@@ -49,9 +49,10 @@ export function parseFeatures(encoding: string): Feature[] {
 /** The fingerprint of an encoding: the same text gives the same hash on every machine. */
 export function fingerprintOf(protocol: CampaignProtocol, encoding: string): Fingerprint {
   const features = parseFeatures(encoding)
-  const text = features.map(({ name, value }) => `${name}=${value}`).join(';')
+  const own = comparable(features)
+  const text = own.map(({ name, value }) => `${name}=${value}`).join(';')
   const digest = createHash('sha256').update(`${LETTERS[protocol]};${text}`).digest('hex').slice(0, HASH_DIGITS)
-  const count = String(Math.min(99, features.length)).padStart(2, '0')
+  const count = String(Math.min(99, own.length)).padStart(2, '0')
   return {
     hash: `${LETTERS[protocol]}${count}_${digest}`,
     protocol,

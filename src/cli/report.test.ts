@@ -10,7 +10,7 @@ import { findChromium } from './print-pdf.ts'
 const EXAMPLE = 'examples/first-look.pcap'
 const folder = temporaryFolder()
 const out = join(folder.path, 'case')
-const key = folder.write('key', '8f'.repeat(8) + '000102030405060708090a0b0c0d0e0f1011121314151617')
+const key = folder.write('key', `${'8f'.repeat(8)}000102030405060708090a0b0c0d0e0f1011121314151617`)
 const analysed = await telltale(['analyze', EXAMPLE, '--out', out, '--quiet'])
 assert.equal(analysed.status, 0)
 

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
 import { KeptFindings } from '../finding/kept-findings.ts'
 import { type CaseReader, openCase } from '../report/case-reader.ts'

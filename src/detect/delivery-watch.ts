@@ -7,7 +7,7 @@ import { type Context, type Threshold, unavailable, type Verdict } from './detec
 import { areTitlesOfOneOperator, confidenceOf, crossingOf, sourceOperator } from './perimeter.ts'
 import { isAcceptance } from './runner.ts'
 import { FORWARD_SM, isForwardSm, isSmRouting, isTowardsPhone, SM_ROUTING } from './short-message.ts'
-import { Awaiting } from './state/awaiting.ts'
+import { Awaiting, awaitingBySubject } from './state/awaiting.ts'
 import { FadingPairs } from './state/fading.ts'
 import type { Subjects } from './state/subjects.ts'
 import { isFromStranger, sourceKey } from './subject.ts'
@@ -84,12 +84,11 @@ export class DeliveryWatch {
     this.asked = new Awaiting(context, waitUs, MOST_WAITING, ({ event }) =>
       context.conclude(event, unavailable('no answer to the request was seen')),
     )
-    this.routed = new Awaiting(context, waitUs, MOST_WAITING, (questions, waitedUs) => {
+    this.routed = awaitingBySubject(context, waitUs, MOST_WAITING, (questions, waitedUs) => {
       for (const question of questions) this.giveUp(question, waitedUs >= waitUs * LEAST_WAITED)
     })
     this.orphans = new Awaiting(context, JUDGED_AFTER_US, MOST_WAITING, (question) => this.judge(question))
     this.subjects = context.memory.subjects
-    this.subjects.onGone((subject) => this.routed.giveUp(subject))
     this.shares = new FadingPairs(context.memory.table(`${name} deliveries`), HALF_LIFE_US)
   }
 

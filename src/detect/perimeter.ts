@@ -1,7 +1,8 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { calledTitle, callingTitle } from '../event/title.ts'
+import { memoise } from '../network/memo.ts'
 import type { Network } from '../network/network.ts'
-import { type Resolution, sameOperator } from '../network/resolution.ts'
+import { type Resolution, sameOperator, UNRESOLVED } from '../network/resolution.ts'
 
 /** Questions about who sent an event and whose subscriber it names, answered with three outcomes. */
 
@@ -114,13 +115,23 @@ function findSource(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.operatorOfIp(event.srcIp)
   const title = callingTitle(event)
-  return title === null ? network.operatorOfPointCode(event.opc) : network.operatorOfGt(title)
+  return title === null ? network.operatorOfPointCode(event.opc) : operatorOfTitle(title, network)
 }
 
 function findTarget(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.destinationRealm ?? event.destinationHost)
   if (isGtp(event)) return network.operatorOfIp(event.dstIp)
-  return network.operatorOfGt(calledTitle(event))
+  const title = calledTitle(event)
+  return title === null ? UNRESOLVED : operatorOfTitle(title, network)
+}
+
+let titles: { readonly network: Network; readonly operatorOf: (title: string) => Resolution } | null = null
+
+/** The titles of nodes repeat, unlike the numbers of subscribers: what they resolve to is remembered. */
+function operatorOfTitle(title: string, network: Network): Resolution {
+  if (titles === null || titles.network !== network)
+    titles = { network, operatorOf: memoise((gt) => network.operatorOfGt(gt)) }
+  return titles.operatorOf(title)
 }
 
 function isGtp({ protocol }: SignallingEvent): boolean {

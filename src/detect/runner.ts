@@ -79,7 +79,10 @@ export class DetectorRunner {
     if (timeUs > this.nowUs) this.nowUs = timeUs
     this.timers.advance(timeUs)
     const isNamed = operation !== null && this.operations.has(operation)
-    const route = this.routes.get(isNamed ? operation : null)?.get(event.kind)?.get(event.protocol)
+    const route = this.routes
+      .get(isNamed ? operation : null)
+      ?.get(event.kind)
+      ?.get(event.protocol)
     const concerned = route ?? this.route(isNamed ? operation : null, event)
     for (let i = 0; i < concerned.length; i++) {
       const tally = concerned[i]

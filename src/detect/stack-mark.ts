@@ -8,7 +8,13 @@ export interface StackMark {
   readonly features: readonly string[]
   /** The same as one text. */
   readonly text: string
+  /** The text of a stack that is alike but counts its invoke identifiers, and so meets small ones too; null for others. */
+  readonly counting: string | null
 }
+
+const COUNTED = 'invoke ids counted'
+const NO_INVOKE_IDS = 'invoke ids -'
+const INVOKE_IDS = 1
 
 /** Encodings read once; they repeat. */
 const MOST_KNOWN = 16_384
@@ -22,7 +28,12 @@ export function stackMark({ protocol, encoding }: SignallingEvent): StackMark | 
   const found = known.get(encoding)
   if (found !== undefined) return found
   const features = protocol === 'map' ? mapMark(encoding) : diameterMark(encoding)
-  const mark = { features, text: features.join('|') }
+  const isSmall = protocol === 'map' && features[INVOKE_IDS] !== COUNTED && features[INVOKE_IDS] !== NO_INVOKE_IDS
+  const mark = {
+    features,
+    text: features.join('|'),
+    counting: isSmall ? features.with(INVOKE_IDS, COUNTED).join('|') : null,
+  }
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(encoding, mark)
   return mark
@@ -49,7 +60,7 @@ function mapMark(encoding: string): string[] {
   const dialogue = features.get('dialogue') ?? '-'
   return [
     `transaction ids of ${features.get('otid')?.split('z')[0] ?? '-'} octets`,
-    `invoke ids ${invoke === 'other' || invoke === 'negative' ? 'counted' : invoke}`,
+    invoke === 'other' || invoke === 'negative' ? COUNTED : `invoke ids ${invoke}`,
     `${features.get('length') ?? '-'} lengths`,
     `protocol version ${dialogue === '-' ? '-' : dialogue.includes('v') ? 'told' : 'not told'}`,
     `${features.get('opcode') ?? '-'} operation codes`,

@@ -102,7 +102,10 @@ export class Velocity {
     const node = place.address === event.callingGt || place.address === event.originHost ? '' : ` at ${place.address}`
     return {
       outcome: 'fail',
-      why: `${sourceWords(event, network)} registered ${subjectWords(event)}${node} ${durationWords(elapsedUs)} after ${placeWords(serving.place, network)} was in touch with it, at least ${km} km away`,
+      // of many suspicions of one finding only the first is told
+      get why() {
+        return `${sourceWords(event, network)} registered ${subjectWords(event)}${node} ${durationWords(elapsedUs)} after ${placeWords(serving.place, network)} was in touch with it, at least ${km} km away`
+      },
       confidence: confidence({ operator: Math.max(0.85, confidenceOf(...operators)), state: 0.95 }),
     }
   }

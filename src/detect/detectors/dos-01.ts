@@ -7,8 +7,9 @@ import { type Context, defineDetector, type Verdict } from '../detector.ts'
 import { confidenceOf } from '../perimeter.ts'
 import { isAcceptance } from '../runner.ts'
 import { arePlacesOfOneOperator, isFromHomeOf, operatorOfPlace, placeWords } from '../serving.ts'
-import { Awaiting } from '../state/awaiting.ts'
-import type { NumberColumn, Subjects } from '../state/subjects.ts'
+import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
+import type { NumberColumn } from '../state/slots.ts'
+import type { Subjects } from '../state/subjects.ts'
 import { type Place, placeOf, registrationDomain } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -90,10 +91,10 @@ class CancelWatch {
     this.pace = paceOf(context)
     this.causeUs = context.threshold('causeMinutes') * MINUTE_US
     this.subjects = context.memory.subjects
-    this.asked = context.memory.bySubject('DOS-01 asked', (subjects) => subjects.numbers())
+    this.asked = context.memory.bySubject('DOS-01 asked', (subjects) => subjects.savedNumbers()).numbers
     const pass = ({ event }: OpenCancellation): void => context.conclude(event, 'pass')
-    this.open = new Awaiting(context, context.threshold('afterMinutes') * MINUTE_US, MOST_OPEN, pass, pass)
-    this.subjects.onGone((subject) => this.open.giveUp(subject))
+    const waitUs = context.threshold('afterMinutes') * MINUTE_US
+    this.open = awaitingBySubject(context, waitUs, MOST_OPEN, pass, pass)
   }
 
   take(event: SignallingEvent): Verdict {

@@ -135,8 +135,7 @@ class Rates {
 
   take(event: SignallingEvent): Verdict {
     const { operation } = event
-    if (operation === null || event.protocol === 'isup' || !isRequest(event) || NOT_COUNTED.has(operation))
-      return null
+    if (operation === null || event.protocol === 'isup' || !isRequest(event) || NOT_COUNTED.has(operation)) return null
     this.sinceUs ??= this.begin(event.timeUs)
     const window = Math.floor(event.timeUs / this.windowUs)
     const key = this.keys.of(operation, sourceKey(event))

@@ -84,6 +84,26 @@ test('an unlisted network that registers nobody, about a phone not seen yet', ()
   }
 })
 
+test('an unlisted network that hardly registers anybody, about a phone not seen yet', () => {
+  for (const cast of CASTS) {
+    const visitor = `${cast.home.imsi.slice(0, -2)}99`
+    const story = new Story()
+    attach(story, cast, 0, cast.stranger, visitor)
+    for (let i = 0; i < 3; i++) fetch(story, cast, HOUR + i * 300, cast.stranger.vlr)
+    story.call(3 * HOUR, '99988877')
+    const { detections, unavailable } = tell(vectorsWithoutRegistration, story, cast.network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /registers hardly anybody and is no listed partner/, cast)
+    assert.equal(unavailable['no earlier location of the subscriber is known'], 2)
+    // a network that registers phones has attaches that fail
+    const ordinary = new Story()
+    for (let i = 0; i < 4; i++) attach(ordinary, cast, i * 60, cast.stranger, visitor)
+    for (let i = 0; i < 3; i++) fetch(ordinary, cast, HOUR + i * 300, cast.stranger.vlr)
+    ordinary.call(3 * HOUR, '99988877')
+    assert.deepEqual(tell(vectorsWithoutRegistration, ordinary, cast.network).detections, [])
+  }
+})
+
 test('near misses: a registration follows, also over Diameter or refused; the serving network asks again', () => {
   for (const cast of CASTS) {
     const { home, partner, other, network } = cast

@@ -6,7 +6,7 @@ import { type Context, defineDetector, unavailable, type Verdict } from '../dete
 import { confidenceOf, crossingOf, sourceOperator } from '../perimeter.ts'
 import { isAcceptance } from '../runner.ts'
 import { isFromServing, placeWords } from '../serving.ts'
-import { Awaiting } from '../state/awaiting.ts'
+import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import { FadingPairs } from '../state/fading.ts'
 import type { RowColumn, Subjects } from '../state/subjects.ts'
 import { placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
@@ -28,7 +28,7 @@ const MANY_COUNTRIES = 10
 
 export const vectorsWithoutRegistration = defineDetector({
   id: 'IDN-03',
-  version: 1,
+  version: 2,
   class: 'identity',
   severity: 'medium',
   title: 'Authentication data fetched, and no registration follows',
@@ -83,12 +83,11 @@ class VectorWatch {
   constructor(context: Context) {
     this.context = context
     const waitUs = context.threshold('waitSeconds') * 1_000_000
-    this.asked = new Awaiting(context, waitUs, MOST_WAITING, (events, waitedUs) => {
+    this.asked = awaitingBySubject(context, waitUs, MOST_WAITING, (events, waitedUs) => {
       for (const event of events) this.judge(event, waitedUs >= waitUs * LEAST_WAITED)
     })
     this.sources = new FadingPairs(context.memory.table('IDN-03 sources'), 7 * DAY_US)
     this.subjects = context.memory.subjects
-    this.subjects.onGone((subject) => this.asked.giveUp(subject))
     this.countries = context.memory.bySubject('IDN-03 countries', (subjects) => subjects.rows())
   }
 
@@ -169,13 +168,14 @@ class VectorWatch {
     const { first: registrations, second } = this.sources.add(sourceKey(event), event.timeUs, 0, 1)
     const orphans = Math.round(second)
     const serving = subscribers.lastServing(imsi)
+    const isMostly = orphans >= MOSTLY.requests && second >= MOSTLY.share * (registrations + second)
     if (serving === null) {
-      return registrations === 0 && isFromStranger(event, this.context.network)
-        ? this.suspicion(event, orphans, ', which registers nobody and is no listed partner,', 0.7, null)
-        : unavailable('no earlier location of the subscriber is known')
+      if ((registrations > 0 && !isMostly) || !isFromStranger(event, network))
+        return unavailable('no earlier location of the subscriber is known')
+      const whom = registrations === 0 ? 'nobody' : 'hardly anybody'
+      return this.suspicion(event, orphans, `, which registers ${whom} and is no listed partner,`, 0.7, null)
     }
     if (isServing === null) return unavailable('the operator of the source or of the serving node is unknown')
-    const isMostly = orphans >= MOSTLY.requests && second >= MOSTLY.share * (registrations + second)
     if (isMostly) return this.suspicion(event, orphans, '', 0.9, serving)
     if (registrations === 0) return this.suspicion(event, orphans, ', which registers nobody,', 0.75, serving)
     if (this.isOutOfReach(event, serving)) return this.suspicion(event, orphans, ', out of its reach,', 0.75, serving)

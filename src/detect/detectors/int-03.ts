@@ -4,7 +4,7 @@ import { AUTHENTICATION_OPERATIONS, Authentications } from '../authentications.t
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { arePlacesOfOneOperator, isFromHomeOf, placeWords } from '../serving.ts'
-import { Awaiting } from '../state/awaiting.ts'
+import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import type { Subjects } from '../state/subjects.ts'
 import { type Place, placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
@@ -105,8 +105,7 @@ class DiversionWatch {
     this.customs = context.memory.table<number>('INT-03 customs', 16)
     this.subjects = context.memory.subjects
     const pass = (opened: OpenRegistration): void => this.settle(opened, 'pass')
-    this.open = new Awaiting(context, context.threshold('hours') * HOUR_US, MOST_OPEN, pass, pass)
-    this.subjects.onGone((subject) => this.open.giveUp(subject))
+    this.open = awaitingBySubject(context, context.threshold('hours') * HOUR_US, MOST_OPEN, pass, pass)
   }
 
   take(event: SignallingEvent): Verdict {

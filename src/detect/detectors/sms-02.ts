@@ -65,7 +65,8 @@ export const homeRoutingBypass = defineDetector({
       name: 'settleMinutes',
       default: 60,
       unit: 'minutes',
-      meaning: 'How long an answer is kept open until it is known whether home routing is in use and its node is a router.',
+      meaning:
+        'How long an answer is kept open until it is known whether home routing is in use and its node is a router.',
     },
   ],
   start(context) {

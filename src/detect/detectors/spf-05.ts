@@ -10,9 +10,10 @@ import { sourceWords } from '../words.ts'
 
 /** Features in which a new mark differs from every known one, before it is another stack's. */
 const LEAST_DIFFERENCES = 2
-/** Marks of a source; one with more stands for several stacks. They stand behind two numbers. */
+/** Marks of a source, each with how often it came; one with more stands for several stacks. They stand behind two numbers. */
 const MOST_MARKS = 4
 const FIRST_MARK = 2
+const MARK_FIELDS = 2
 /** Requests with the new mark alone, after which the old stack is taken to be gone. */
 const SWITCHED = 10
 /** Requests of one new mark that are reported. */
@@ -37,7 +38,7 @@ interface Watch {
 
 export const secondStack = defineDetector({
   id: 'SPF-05',
-  version: 1,
+  version: 2,
   class: 'spoofing',
   severity: 'medium',
   title: 'Another stack speaks under a known address',
@@ -79,7 +80,7 @@ export const secondStack = defineDetector({
 class Habits {
   private readonly context: Context
   private readonly least: number
-  /** By source: requests, time of the first, then each mark. */
+  /** By source: requests, time of the first, then each mark with how often it came. */
   private readonly table: Table<(number | string)[]>
   private readonly watches = new Map<string, Watch>()
   private readonly keys = new JoinedKeys()
@@ -87,7 +88,7 @@ class Habits {
   constructor(context: Context) {
     this.context = context
     this.least = context.threshold('habitRequests')
-    this.table = context.memory.table('SPF-05 sources')
+    this.table = context.memory.table('SPF-05 ways')
   }
 
   judge(event: SignallingEvent): Verdict {
@@ -97,12 +98,13 @@ class Habits {
     if (mark === null || event.invokesBefore > 0 || isFromHome(event, network) === true) return null
     if (network.hubOfGt(event.callingGt) !== null || network.hubOfRealm(event.originHost) !== null) return 'pass'
     const source = this.keys.of(sourceKey(event), event.protocol === 'map' ? event.callingSsn : event.applicationId)
-    const { text } = mark
     const row = this.rowOf(source, event.timeUs)
     const requests = Number(row[0])
     const verdict = requests >= this.least ? 'pass' : UNKNOWN_HABIT
-    if (row.includes(text, FIRST_MARK)) {
+    const known = placeOf(mark, row)
+    if (known >= 0) {
       row[0] = requests + 1
+      row[known + 1] = Number(row[known + 1]) + 1
       const watch = this.watches.get(source)
       if (watch !== undefined) {
         watch.old++
@@ -110,10 +112,10 @@ class Habits {
       }
       return verdict
     }
-    if (row.length >= FIRST_MARK + MOST_MARKS) return verdict
+    if (row.length >= FIRST_MARK + MOST_MARKS * MARK_FIELDS) return verdict
     if (requests >= this.least && isApart(mark, row)) return this.watch(event, source, mark, row)
     row[0] = requests + 1
-    row.push(text)
+    row.push(mark.text, 1)
     return verdict
   }
 
@@ -130,7 +132,7 @@ class Habits {
     const known = this.watches.get(source)
     if (known !== undefined) {
       // one new way at a time
-      if (known.mark !== text) return 'pass'
+      if (known.mark !== text && known.mark !== mark.counting) return 'pass'
       known.count++
       known.sinceOld++
       if (known.events.length >= MOST_REPORTED) return 'pass'
@@ -164,7 +166,7 @@ class Habits {
     const row = this.rowOf(source, first.timeUs)
     const missing = this.missing(row, first.timeUs, context.ended ? context.nowUs : dueUs)
     // told once; from now on the source has both
-    if (row.length < FIRST_MARK + MOST_MARKS) row.push(watch.mark)
+    if (row.length < FIRST_MARK + MOST_MARKS * MARK_FIELDS) row.push(watch.mark, Math.max(2, watch.count))
     for (const event of watch.events) {
       if (isSwitch) context.conclude(event, 'pass')
       else if (watch.old > 0) context.conclude(event, this.suspicion(event, watch, 'while', 0.8))
@@ -189,8 +191,16 @@ class Habits {
   }
 }
 
+/** Where the way of writing stands in the row of a source; -1 where it is new. */
+function placeOf({ text, counting }: StackMark, row: readonly (number | string)[]): number {
+  const own = row.indexOf(text, FIRST_MARK)
+  return own >= 0 || counting === null ? own : row.indexOf(counting, FIRST_MARK)
+}
+
+/** Whether it differs from every way of the source; what came once is none. */
 function isApart(mark: StackMark, row: readonly (number | string)[]): boolean {
-  for (let i = FIRST_MARK; i < row.length; i++) {
+  for (let i = FIRST_MARK; i < row.length; i += MARK_FIELDS) {
+    if (i > FIRST_MARK && row[i + 1] === 1) continue
     if (differences(mark.features, String(row[i]).split('|')) < LEAST_DIFFERENCES) return false
   }
   return true

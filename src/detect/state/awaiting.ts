@@ -5,6 +5,46 @@ const EVERY_US = 1_000_000
 /** Places in the queue at first; they double as it fills. */
 const FIRST_PLACES = 1 << 8
 
+/** The place of each key in a ring, from 1; 0 for none. */
+interface Places {
+  get(key: string | number): number
+  set(key: string | number, place: number): void
+}
+
+class MappedPlaces implements Places {
+  private readonly map = new Map<string | number, number>()
+
+  get(key: string | number): number {
+    return this.map.get(key) ?? 0
+  }
+
+  set(key: string | number, place: number): void {
+    if (place === 0) this.map.delete(key)
+    else this.map.set(key, place)
+  }
+}
+
+/** As `Awaiting`, by the slots of subjects: where each stands in the ring is a number of its row. */
+export function awaitingBySubject<T>(
+  context: Pick<Context, 'later' | 'ended' | 'nowUs' | 'memory'>,
+  waitUs: number,
+  most: number,
+  overdue: (value: T, waitedUs: number) => void,
+  givenUp: ((value: T) => void) | null = null,
+): Awaiting<T> {
+  const { subjects } = context.memory
+  const numbers = subjects.numbers()
+  const places: Places = {
+    get: (slot) => (typeof slot === 'number' && slot >= 0 ? numbers.get(slot) : 0),
+    set: (slot, place) => {
+      if (typeof slot === 'number') numbers.set(slot, place)
+    },
+  }
+  const awaiting = new Awaiting<T>(context, waitUs, most, overdue, givenUp, places)
+  subjects.onGone((slot) => awaiting.giveUp(slot))
+  return awaiting
+}
+
 /**
  * What waits for something that should follow it within a fixed capture time, in the order of arrival. Bounded; what is
  * overdue is handed to `overdue`, also at the end of the input, with the capture time it has waited. One timer serves all.
@@ -13,8 +53,8 @@ const FIRST_PLACES = 1 << 8
 export class Awaiting<T> {
   /** Entries given up for want of room. */
   dropped = 0
-  /** Place in the ring by key, counted from the beginning of the run. */
-  private readonly places = new Map<string | number, number>()
+  private count = 0
+  private readonly places: Places
   private keys: (string | number)[] = []
   private values: (T | undefined)[] = []
   private starts = new Float64Array(0)
@@ -27,35 +67,41 @@ export class Awaiting<T> {
   private readonly overdue: (value: T, waitedUs: number) => void
   private readonly givenUp: ((value: T) => void) | null
 
-  /** @param givenUp told what is given up for want of room. */
+  /**
+   * @param givenUp told what is given up for want of room.
+   * @param places where each key stands.
+   */
   constructor(
     context: Pick<Context, 'later' | 'ended' | 'nowUs'>,
     waitUs: number,
     most: number,
     overdue: (value: T, waitedUs: number) => void,
     givenUp: ((value: T) => void) | null = null,
+    places: Places = new MappedPlaces(),
   ) {
     this.context = context
     this.waitUs = waitUs
     this.most = most
     this.overdue = overdue
     this.givenUp = givenUp
+    this.places = places
     this.arrange(FIRST_PLACES)
   }
 
   get size(): number {
-    return this.places.size
+    return this.count
   }
 
   /** Begins to wait; under a key that waits already, anew. */
   add(key: string | number, timeUs: number, value: T): void {
     this.take(key)
-    if (this.places.size >= this.most) this.dropOldest()
+    if (this.count >= this.most) this.dropOldest()
     const { length } = this.starts
-    if (this.tail - this.head === length) this.arrange(this.places.size * 2 > length ? length * 2 : length)
+    if (this.tail - this.head === length) this.arrange(this.count * 2 > length ? length * 2 : length)
     const place = this.tail++
     const i = place & (this.starts.length - 1)
-    this.places.set(key, place)
+    this.places.set(key, place + 1)
+    this.count++
     this.keys[i] = key
     this.values[i] = value
     this.starts[i] = timeUs
@@ -64,15 +110,16 @@ export class Awaiting<T> {
 
   get(key: string | number): T | undefined {
     const place = this.places.get(key)
-    return place === undefined ? undefined : this.values[place & (this.starts.length - 1)]
+    return place === 0 ? undefined : this.values[(place - 1) & (this.starts.length - 1)]
   }
 
   /** Ends the waiting of `key`. @returns what waited. */
   take(key: string | number): T | undefined {
     const place = this.places.get(key)
-    if (place === undefined) return undefined
-    this.places.delete(key)
-    const i = place & (this.starts.length - 1)
+    if (place === 0) return undefined
+    this.places.set(key, 0)
+    this.count--
+    const i = (place - 1) & (this.starts.length - 1)
     const value = this.values[i]
     this.values[i] = undefined
     return value
@@ -131,7 +178,7 @@ export class Awaiting<T> {
       this.keys[place] = key
       this.values[place] = value
       this.starts[place] = starts[i] ?? 0
-      this.places.set(key, place++)
+      this.places.set(key, ++place)
     }
     this.head = 0
     this.tail = place

@@ -3,103 +3,139 @@ const FIRST_SLOTS = 1 << 12
 /** A cell of the index holds a slot plus 1 in its lower bits, and above them bits of the hash. */
 const SLOT_BITS = 25
 const SLOT_MASK = (1 << SLOT_BITS) - 1
+/** What a row begins with: its key, and whether it was used since the hand came by. */
+const KEY = 0
+const USED = 1
+
+/** One number of each row, 0 for none. */
+export class NumberColumn {
+  private readonly slots: Slots
+  private readonly offset: number
+
+  constructor(slots: Slots, offset: number) {
+    this.slots = slots
+    this.offset = offset
+  }
+
+  get(slot: number): number {
+    return this.slots.rows[slot * this.slots.width + this.offset] ?? 0
+  }
+
+  set(slot: number, value: number): void {
+    this.slots.rows[slot * this.slots.width + this.offset] = value
+  }
+}
 
 /**
- * Slots, numbers from 0, by a key that is a number other than 0: the rows of columns that their owner keeps. Grows by
- * doubling up to `most`, 2 ** 24 at most; then the slot unused the longest, as far as a clock hand sees, gives way and is
- * counted. The index is open addressing with linear probing, half full at most: a look-up touches memory twice.
+ * Rows of numbers, counted from 0, by a key that is a number other than 0. Grows by doubling up to `most`, 2 ** 24 at most;
+ * then the row unused the longest, as far as a clock hand sees, gives way and is counted. All numbers of a row stand
+ * together, and the index is open addressing, half full at most, so that a look-up touches memory twice.
  */
 export class Slots {
   /** Keys that gave way. */
   evicted = 0
-  private keys = new Float64Array(FIRST_SLOTS)
-  private used = new Uint8Array(FIRST_SLOTS)
+  /** All rows, `width` numbers each; for NumberColumn. */
+  rows = new Float64Array(FIRST_SLOTS * 2)
+  width = 2
+  private length = FIRST_SLOTS
   private cells = new Int32Array(FIRST_SLOTS * 2)
   private count = 0
   private hand = 0
   private readonly most: number
-  private readonly grow: (slots: number) => void
-  private readonly clear: (slot: number) => void
+  private readonly gone: (slot: number) => void
 
   /**
-   * @param most slots at most, a power of two.
-   * @param grow told the new number of slots, also at first: the owner makes its columns that long.
-   * @param clear told when a slot is given to another key.
+   * @param most rows at most, a power of two.
+   * @param gone told a row before it is cleared for another key.
    */
-  constructor(most: number, grow: (slots: number) => void, clear: (slot: number) => void) {
+  constructor(most: number, gone: (slot: number) => void = () => undefined) {
     this.most = most
-    this.grow = grow
-    this.clear = clear
-    grow(FIRST_SLOTS)
+    this.gone = gone
   }
 
   get size(): number {
     return this.count
   }
 
-  /** The slot of `key`, or -1. */
+  /** A further number in each row. */
+  column(): NumberColumn {
+    const { rows, width } = this
+    this.rows = new Float64Array(this.length * (width + 1))
+    for (let slot = 0; slot < this.count; slot++) {
+      this.rows.set(rows.subarray(slot * width, (slot + 1) * width), slot * (width + 1))
+    }
+    this.width++
+    return new NumberColumn(this, width)
+  }
+
+  /** The row of `key`, or -1. */
   find(key: number): number {
-    const { cells, keys } = this
+    const { cells, rows, width } = this
     const hash = hashOf(key)
     const tag = hash & ~SLOT_MASK
     for (let i = hash & (cells.length - 1); ; i = (i + 1) & (cells.length - 1)) {
       const cell = cells[i] ?? 0
       if (cell === 0) return -1
       const slot = (cell & SLOT_MASK) - 1
-      if ((cell & ~SLOT_MASK) !== tag || keys[slot] !== key) continue
-      if (this.used[slot] === 0) this.used[slot] = 1
+      if ((cell & ~SLOT_MASK) !== tag || rows[slot * width] !== key) continue
+      rows[slot * width + USED] = 1
       return slot
     }
   }
 
-  /** The slot of `key`, taken for it where it has none. */
+  /** The row of `key`, taken for it where it has none. */
   take(key: number): number {
     const known = this.find(key)
     if (known >= 0) return known
-    if (this.count === this.keys.length && this.count < this.most) this.double()
-    const slot = this.count < this.keys.length ? this.count++ : this.evict()
-    this.keys[slot] = key
-    this.used[slot] = 1
-    this.enter(slot, key)
+    if (this.count === this.length && this.count < this.most) this.double()
+    const slot = this.count < this.length ? this.count++ : this.evict()
+    this.rows[slot * this.width + KEY] = key
+    this.rows[slot * this.width + USED] = 1
+    this.enter(slot)
     return slot
   }
 
-  /** Every key and its slot. */
+  /** Every key and its row. */
   *entries(): Generator<readonly [key: number, slot: number]> {
-    for (let slot = 0; slot < this.count; slot++) yield [this.keys[slot] ?? 0, slot]
+    for (let slot = 0; slot < this.count; slot++) yield [this.keyOf(slot), slot]
+  }
+
+  private keyOf(slot: number): number {
+    return this.rows[slot * this.width + KEY] ?? 0
   }
 
   private evict(): number {
-    while (this.used[this.hand] === 1) {
-      this.used[this.hand] = 0
-      this.hand = (this.hand + 1) % this.keys.length
+    while (this.rows[this.hand * this.width + USED] === 1) {
+      this.rows[this.hand * this.width + USED] = 0
+      this.hand = (this.hand + 1) % this.length
     }
     const slot = this.hand
-    this.hand = (this.hand + 1) % this.keys.length
+    this.hand = (this.hand + 1) % this.length
+    this.gone(slot)
     this.leave(slot)
-    this.clear(slot)
+    this.rows.fill(0, slot * this.width, (slot + 1) * this.width)
     this.evicted++
     return slot
   }
 
-  private enter(slot: number, key: number): void {
+  private enter(slot: number): void {
     const { cells } = this
-    const hash = hashOf(key)
+    const hash = hashOf(this.keyOf(slot))
     let i = hash & (cells.length - 1)
     while (cells[i] !== 0) i = (i + 1) & (cells.length - 1)
     cells[i] = (hash & ~SLOT_MASK) | (slot + 1)
   }
 
-  /** Takes a slot out of the index; those behind it move up, so that no gap hides them. */
+  /** Takes a row out of the index; those behind it move up, so that no gap hides them. */
   private leave(slot: number): void {
     const { cells } = this
     const mask = cells.length - 1
-    let gap = hashOf(this.keys[slot] ?? 0) & mask
+    let gap = hashOf(this.keyOf(slot)) & mask
     while (((cells[gap] ?? 0) & SLOT_MASK) !== slot + 1) gap = (gap + 1) & mask
     for (let i = (gap + 1) & mask; ; i = (i + 1) & mask) {
       const cell = cells[i] ?? 0
       if (cell === 0) break
-      const home = hashOf(this.keys[(cell & SLOT_MASK) - 1] ?? 0) & mask
+      const home = hashOf(this.keyOf((cell & SLOT_MASK) - 1)) & mask
       // it may not move in front of where its search begins
       if (((i - home) & mask) < ((i - gap) & mask)) continue
       cells[gap] = cell
@@ -109,19 +145,13 @@ export class Slots {
   }
 
   private double(): void {
-    const slots = this.keys.length * 2
-    this.keys = longer(this.keys, new Float64Array(slots))
-    this.used = longer(this.used, new Uint8Array(slots))
-    this.cells = new Int32Array(slots * 2)
-    for (let slot = 0; slot < this.count; slot++) this.enter(slot, this.keys[slot] ?? 0)
-    this.grow(slots)
+    const { rows } = this
+    this.length *= 2
+    this.rows = new Float64Array(this.length * this.width)
+    this.rows.set(rows)
+    this.cells = new Int32Array(this.length * 2)
+    for (let slot = 0; slot < this.count; slot++) this.enter(slot)
   }
-}
-
-/** `longer` with the values of `column` in front. */
-export function longer<T extends Float64Array | Int32Array | Uint8Array>(column: T, made: T): T {
-  made.set(column)
-  return made
 }
 
 function hashOf(key: number): number {

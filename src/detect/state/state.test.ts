@@ -107,18 +107,15 @@ test('calls are known by the end of the number', () => {
 
 test('slots keep their keys while they grow, and the longest unused give way', () => {
   const cleared: number[] = []
-  let length = 0
-  const slots = new Slots(
-    8_192,
-    (most) => {
-      length = most
-    },
-    (slot) => cleared.push(slot),
-  )
+  const slots = new Slots(8_192, (slot) => cleared.push(slot))
+  const column = slots.column()
   const keyOf = (i: number): number => 1_001_010_000_000_000 + i * 7
-  for (let i = 0; i < 8_192; i++) assert.equal(slots.take(keyOf(i)), i)
-  assert.equal(length, 8_192)
-  for (let i = 0; i < 8_192; i++) assert.equal(slots.find(keyOf(i)), i)
+  for (let i = 0; i < 8_192; i++) {
+    assert.equal(slots.take(keyOf(i)), i)
+    column.set(i, i + 1)
+  }
+  const later = slots.column()
+  for (let i = 0; i < 8_192; i++) assert.deepEqual([slots.find(keyOf(i)), column.get(i), later.get(i)], [i, i + 1, 0])
   assert.equal(slots.find(keyOf(8_192)), -1)
   // one hand round clears the marks; what is used after that stays
   slots.take(keyOf(8_192))
@@ -148,7 +145,7 @@ test('a table keeps what is in use, and counts what gives way', () => {
 
 test('subjects have a slot each, numbers and pseudonyms alike, and columns are saved by identity', () => {
   const memory = new Memory()
-  const times = memory.bySubject('X-01 times', (subjects) => subjects.numbers())
+  const times = memory.bySubject('X-01 times', (subjects) => subjects.savedNumbers()).numbers
   const rows = memory.bySubject('X-01 rows', (subjects) => subjects.rows<readonly string[]>())
   const { subjects } = memory
   assert.equal(subjects.find('001010000000001'), -1)
@@ -162,12 +159,12 @@ test('subjects have a slot each, numbers and pseudonyms alike, and columns are s
   for (const [name, table] of memory.all()) {
     for (const [key, value] of table.entries()) later.table(name).set(key, value)
   }
-  const timesLater = later.bySubject('X-01 times', (all) => all.numbers())
+  const timesLater = later.bySubject('X-01 times', (all) => all.savedNumbers()).numbers
   const rowsLater = later.bySubject('X-01 rows', (all) => all.rows<readonly string[]>())
   assert.equal(timesLater.get(later.subjects.find('001010000000001')), 5)
   assert.equal(timesLater.get(later.subjects.find('a1b2c3')), 6)
   assert.deepEqual(rowsLater.get(later.subjects.find('a1b2c3')), ['GB'])
-  assert.equal(later.bySubject('X-01 times', (all) => all.numbers()), timesLater)
+  assert.equal(later.bySubject('X-01 times', (all) => all.savedNumbers()).numbers, timesLater)
 })
 
 test('the longest unused subject gives way with its row', () => {

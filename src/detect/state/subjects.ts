@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import type { Kept } from './memory.ts'
-import { longer, Slots } from './slots.ts'
+import { type NumberColumn, Slots } from './slots.ts'
 
 /** Marks an identity that is saved as its hash. */
 const OPAQUE = '#'
@@ -14,59 +14,34 @@ export interface SubjectRows {
   write(slot: number, row: Kept): void
 }
 
-/** What a slot has in one column. */
-interface Column {
-  lengthen(slots: number): void
-  clear(slot: number): void
-}
+/** Numbers by subscriber as they are saved. */
+export class SavedNumbers implements SubjectRows {
+  readonly numbers: NumberColumn
 
-/** A number for each slot, 0 for none. */
-export class NumberColumn implements Column, SubjectRows {
-  private values = new Float64Array(0)
-
-  get(slot: number): number {
-    return this.values[slot] ?? 0
-  }
-
-  set(slot: number, value: number): void {
-    this.values[slot] = value
-  }
-
-  lengthen(slots: number): void {
-    this.values = longer(this.values, new Float64Array(slots))
-  }
-
-  clear(slot: number): void {
-    this.values[slot] = 0
+  constructor(numbers: NumberColumn) {
+    this.numbers = numbers
   }
 
   read(slot: number): number | undefined {
-    return this.get(slot) || undefined
+    return this.numbers.get(slot) || undefined
   }
 
   write(slot: number, row: Kept): void {
-    if (typeof row === 'number') this.set(slot, row)
+    if (typeof row === 'number') this.numbers.set(slot, row)
   }
 }
 
 /** A row for each slot that has one. */
-export class RowColumn<V extends Kept> implements Column, SubjectRows {
-  private rows: (V | undefined)[] = []
+export class RowColumn<V extends Kept> implements SubjectRows {
+  private readonly rows: (V | undefined)[] = []
 
   get(slot: number): V | undefined {
     return this.rows[slot]
   }
 
   set(slot: number, row: V | undefined): void {
+    while (this.rows.length < slot) this.rows.push(undefined)
     this.rows[slot] = row
-  }
-
-  lengthen(slots: number): void {
-    for (let slot = this.rows.length; slot < slots; slot++) this.rows.push(undefined)
-  }
-
-  clear(slot: number): void {
-    this.rows[slot] = undefined
   }
 
   read(slot: number): V | undefined {
@@ -74,7 +49,7 @@ export class RowColumn<V extends Kept> implements Column, SubjectRows {
   }
 
   write(slot: number, row: Kept): void {
-    this.rows[slot] = row as V
+    this.set(slot, row as V)
   }
 }
 
@@ -85,9 +60,8 @@ export class RowColumn<V extends Kept> implements Column, SubjectRows {
  */
 export class Subjects {
   readonly most: number
-  private readonly columns: Column[] = []
   private readonly slots: Slots
-  private length = 0
+  private readonly forgetters: ((slot: number) => void)[] = []
   /** The identity asked for last: detectors ask one after the other for the same. */
   private lastIdentity: string | null = null
   private lastSlot = -1
@@ -95,18 +69,11 @@ export class Subjects {
   /** @param most at most, a power of two. */
   constructor(most: number = LIMITS.tableEntries) {
     this.most = most
-    this.slots = new Slots(
-      most,
-      (slots) => {
-        this.length = slots
-        for (const column of this.columns) column.lengthen(slots)
-      },
-      (slot) => {
-        // the one asked for last may be another's now
-        this.lastIdentity = null
-        for (const column of this.columns) column.clear(slot)
-      },
-    )
+    this.slots = new Slots(most, (slot) => {
+      // the one asked for last may be another's now
+      this.lastIdentity = null
+      for (const forget of this.forgetters) forget(slot)
+    })
   }
 
   /** Subscribers known. */
@@ -138,23 +105,24 @@ export class Subjects {
 
   /** A new column of numbers. */
   numbers(): NumberColumn {
-    return this.added(new NumberColumn())
+    return this.slots.column()
+  }
+
+  /** A new column of numbers that are saved. */
+  savedNumbers(): SavedNumbers {
+    return new SavedNumbers(this.numbers())
   }
 
   /** A new column of rows. */
   rows<V extends Kept>(): RowColumn<V> {
-    return this.added(new RowColumn<V>())
-  }
-
-  private added<C extends Column>(column: C): C {
-    column.lengthen(this.length)
-    this.columns.push(column)
+    const column = new RowColumn<V>()
+    this.onGone((slot) => column.set(slot, undefined))
     return column
   }
 
-  /** Has `clear` told each slot that is given to another subscriber. */
-  onGone(clear: (slot: number) => void): void {
-    this.columns.push({ lengthen: () => undefined, clear })
+  /** Has `forget` told each slot that is about to be another subscriber's. */
+  onGone(forget: (slot: number) => void): void {
+    this.forgetters.push(forget)
   }
 
   /** Every subscriber, as a text to save, and its slot. */

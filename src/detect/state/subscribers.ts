@@ -2,7 +2,7 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import { Places } from './places.ts'
-import { longer, Slots } from './slots.ts'
+import { type NumberColumn, Slots } from './slots.ts'
 
 /** What serves a subscriber: circuit-switched by a VLR; packet-switched by an SGSN or MME. A phone has one of each. */
 export type Domain = 'cs' | 'ps'
@@ -24,10 +24,8 @@ export interface Serving {
   readonly timeUs: number
 }
 
-const DOMAINS = { cs: 0, ps: 1 } as const
-/** Rows of a subscriber: for each domain the place now and the one before. */
-const ROWS = 4
-
+/** More than there are places (LIMITS.servingNodes). */
+const BEFORE = 2 ** 24
 
 const ROUTING_FOR_MESSAGES: ReadonlySet<string> = new Set(['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM'])
 
@@ -39,7 +37,7 @@ export function registrationDomain(operation: string | null): Domain | null {
 
 /**
  * Where each subscriber was last served, by SS7 and Diameter together, learnt only from registrations that were accepted:
- * LIMITS.subscribers at most, some 80 octets each; what gives way is counted. A registration does not end the other
+ * LIMITS.subscribers at most, 72 octets each; what gives way is counted. A registration does not end the other
  * domain's, as a phone may be attached in both (TS 23.272).
  */
 export class Subscribers {
@@ -47,28 +45,13 @@ export class Subscribers {
   /** The IMSI asked for last: detectors ask one after the other for the same. */
   private lastImsi: string | null = null
   private lastSlot = -1
-  private place = new Int32Array(0)
-  private time = new Float64Array(0)
-  private readonly slots = new Slots(
-    LIMITS.subscribers,
-    (slots) => {
-      this.place = longer(this.place, new Int32Array(slots * ROWS))
-      this.time = longer(this.time, new Float64Array(slots * ROWS))
-    },
-    (slot) => {
-      this.place.fill(0, slot * ROWS, (slot + 1) * ROWS)
-    },
-  )
-  private imsis = new Float64Array(0)
-  private readonly numbers = new Slots(
-    LIMITS.subscribers,
-    (slots) => {
-      this.imsis = longer(this.imsis, new Float64Array(slots))
-    },
-    (slot) => {
-      this.imsis[slot] = 0
-    },
-  )
+  private readonly slots = new Slots(LIMITS.subscribers)
+  private readonly domains: Readonly<Record<Domain, DomainColumns>> = {
+    cs: columnsOf(this.slots),
+    ps: columnsOf(this.slots),
+  }
+  private readonly numbers = new Slots(LIMITS.subscribers)
+  private readonly imsis = this.numbers.column()
 
   /** Subscribers known. */
   get size(): number {
@@ -82,12 +65,18 @@ export class Subscribers {
 
   /** Where the subscriber is served in a domain; null when not known. */
   serving(imsi: string | null, domain: Domain): Serving | null {
-    return this.read(imsi, DOMAINS[domain] * 2)
+    const slot = this.slotOf(imsi)
+    if (slot < 0) return null
+    const { places, nowUs } = this.domains[domain]
+    return servingAt(this.places.at(Math.floor(places.get(slot) / BEFORE)), nowUs.get(slot))
   }
 
   /** Where it was before that. */
   before(imsi: string | null, domain: Domain): Serving | null {
-    return this.read(imsi, DOMAINS[domain] * 2 + 1)
+    const slot = this.slotOf(imsi)
+    if (slot < 0) return null
+    const { places, beforeUs } = this.domains[domain]
+    return servingAt(this.places.at(places.get(slot) % BEFORE), beforeUs.get(slot))
   }
 
   /** The later of both domains. */
@@ -102,7 +91,7 @@ export class Subscribers {
   imsiOf(msisdn: string | null): string | null {
     const key = msisdn === null ? 0 : packDigits(msisdn)
     const slot = key === 0 ? -1 : this.numbers.find(key)
-    const imsi = slot < 0 ? 0 : (this.imsis[slot] ?? 0)
+    const imsi = slot < 0 ? 0 : this.imsis.get(slot)
     return imsi === 0 ? null : unpackDigits(imsi)
   }
 
@@ -126,14 +115,15 @@ export class Subscribers {
     if (key === 0) return
     this.lastImsi = null
     this.lastSlot = -1
-    const row = this.slots.take(key) * ROWS + DOMAINS[domain] * 2
+    const slot = this.slots.take(key)
+    const { places, nowUs, beforeUs } = this.domains[domain]
+    const known = Math.floor(places.get(slot) / BEFORE)
     const number = this.places.numberOf(place)
-    if (this.place[row] !== number) {
-      this.place[row + 1] = this.place[row] ?? 0
-      this.time[row + 1] = this.time[row] ?? 0
-      this.place[row] = number
+    if (known !== number) {
+      places.set(slot, number * BEFORE + known)
+      beforeUs.set(slot, nowUs.get(slot))
     }
-    this.time[row] = timeUs
+    nowUs.set(slot, timeUs)
   }
 
   /** Every subscriber's places, for saving. */
@@ -152,7 +142,7 @@ export class Subscribers {
   /** Every number and its IMSI, for saving. */
   *pairs(): Generator<{ readonly msisdn: string; readonly imsi: string }> {
     for (const [key, slot] of this.numbers.entries()) {
-      const imsi = this.imsis[slot] ?? 0
+      const imsi = this.imsis.get(slot)
       if (imsi !== 0) yield { msisdn: unpackDigits(key), imsi: unpackDigits(imsi) }
     }
   }
@@ -161,21 +151,32 @@ export class Subscribers {
   pair(msisdn: string, imsi: string): void {
     const key = packDigits(msisdn)
     const packed = packDigits(imsi)
-    if (key !== 0 && packed !== 0) this.imsis[this.numbers.take(key)] = packed
+    if (key !== 0 && packed !== 0) this.imsis.set(this.numbers.take(key), packed)
   }
 
-  private read(imsi: string | null, offset: number): Serving | null {
+  private slotOf(imsi: string | null): number {
     if (imsi !== this.lastImsi) {
       const key = imsi === null ? 0 : packDigits(imsi)
       this.lastImsi = imsi
       this.lastSlot = key === 0 ? -1 : this.slots.find(key)
     }
-    const slot = this.lastSlot
-    if (slot < 0) return null
-    const number = this.place[slot * ROWS + offset] ?? 0
-    const place = this.places.at(number)
-    return place === null ? null : { place, timeUs: this.time[slot * ROWS + offset] ?? 0 }
+    return this.lastSlot
   }
+}
+
+/** Where a subscriber is in a domain: the number of the place now, times BEFORE, and that of the one before it; the times. */
+interface DomainColumns {
+  readonly places: NumberColumn
+  readonly nowUs: NumberColumn
+  readonly beforeUs: NumberColumn
+}
+
+function columnsOf(slots: Slots): DomainColumns {
+  return { places: slots.column(), nowUs: slots.column(), beforeUs: slots.column() }
+}
+
+function servingAt(place: Place | null, timeUs: number): Serving | null {
+  return place === null ? null : { place, timeUs }
 }
 
 /** The node a registration names; null where it names none. */
