@@ -97,12 +97,19 @@ export const NOBODY: ObservedSource = {
 /** One item for each request: several checks may have reported the same one. `items` in time order. */
 function distinctRequests(log: ObservationLog, items: readonly number[]): number[] {
   let timeUs = Number.NaN
+  let first = 0
   const now = new Set<string>()
+  const keyOf = (item: number): string =>
+    `${log.source[item]} ${log.subject[item]} ${log.kinds[log.kind[item] ?? 0]?.operation}`
   return items.filter((item) => {
-    if (log.timeUs[item] !== timeUs) now.clear()
-    timeUs = log.timeUs[item] ?? 0
-    const key = `${log.source[item]} ${log.subject[item]} ${log.kinds[log.kind[item] ?? 0]?.operation}`
-    return now.size !== now.add(key).size
+    if (log.timeUs[item] !== timeUs) {
+      timeUs = log.timeUs[item] ?? 0
+      first = item
+      now.clear()
+      return true
+    }
+    if (now.size === 0) now.add(keyOf(first))
+    return now.size !== now.add(keyOf(item)).size
   })
 }
 

@@ -222,7 +222,7 @@ export function testPairs(
       const trials = isClosed ? [] : pairTrials(table, a, b)
       const expected = isClosed ? (da * db) / subjectsInAll : meanOf(trials)
       // most pairs end here: what is near the expectation needs no tail
-      if (shared < leastLift * expected) continue
+      if (shared < leastLift * expected || (!isClosed && isNear(shared, expected, trials))) continue
       const pValue = isClosed ? hypergeometricTail(shared, subjectsInAll, da, db) : poissonBinomialTail(shared, trials)
       if (pValue <= mostP && pairs.length < LIMITS.campaignPairs) pairs.push({ a, b, shared, expected, pValue })
     }
@@ -267,6 +267,13 @@ function pairTrials(table: TouchTable, a: number, b: number): TrialGroup[] {
     addPairTrials(trials, model, own, other, LIMITS.campaignSubjectSources)
   }
   return trials
+}
+
+/** Within two standard deviations, a chance of some per cent: of many pairs that is none to speak of. */
+function isNear(shared: number, expected: number, trials: readonly TrialGroup[]): boolean {
+  let variance = 0
+  for (const { trials: n, p } of trials) variance += n * p * (1 - p)
+  return (shared - expected) ** 2 < 4 * variance
 }
 
 function meanOf(trials: readonly TrialGroup[]): number {

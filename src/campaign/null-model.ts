@@ -7,6 +7,11 @@ const PRECISION = 1e-6
 /** From this many sources on a subject counts as popular: even sources that do little besides may well touch it. */
 const POPULAR = 3
 
+/** Chances of pairs kept of one window: most pairs are of a few degrees. */
+const PAIRS_KEPT = 4096
+/** More than any degree of a source. */
+const DEGREES = 2 ** 26
+
 /** How many subjects of one window were touched by exactly `degree` sources. */
 export interface DegreeClass {
   readonly degree: number
@@ -130,6 +135,7 @@ class FittedWindow implements WindowNull {
   private readonly y: Float64Array
   private readonly weights: Weights
   private readonly chances = new Map<number, Float64Array>()
+  private readonly pairs = new Map<number, Float64Array>()
   /** Sources active in the window. */
   private readonly size: number
   /** By subject class: the variance of its number of sources, were they drawn one by one. */
@@ -163,6 +169,15 @@ class FittedWindow implements WindowNull {
   }
 
   pairChancesOf(a: number, b: number): Float64Array {
+    const key = Math.min(a, b) * DEGREES + Math.max(a, b)
+    const known = this.pairs.get(key)
+    if (known !== undefined) return known
+    const made = this.pairChances(a, b)
+    if (this.pairs.size < PAIRS_KEPT) this.pairs.set(key, made)
+    return made
+  }
+
+  private pairChances(a: number, b: number): Float64Array {
     const [one, other] = [this.weightByDegree.get(a) ?? 0, this.weightByDegree.get(b) ?? 0].sort((p, q) => q - p)
     const [heavier, lighter] = [one ?? 0, other ?? 0]
     const rest = without(restOf(this.weights, heavier), lighter)
