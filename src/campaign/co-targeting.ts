@@ -219,10 +219,11 @@ export function testPairs(
       const [da, db] = [table.totals[a] ?? 0, table.totals[b] ?? 0]
       const others = known - (da + db - shared)
       const isClosed = isSmall && others < FEW_OTHERS
-      const trials = isClosed ? [] : pairTrials(table, a, b)
-      const expected = isClosed ? (da * db) / subjectsInAll : meanOf(trials)
+      const expected = isClosed ? (da * db) / subjectsInAll : pairMean(table, a, b)
       // most pairs end here: what is near the expectation needs no tail
-      if (shared < leastLift * expected || (!isClosed && isNear(shared, expected, trials))) continue
+      if (shared < leastLift * expected) continue
+      const trials = isClosed ? [] : pairTrials(table, a, b)
+      if (!isClosed && isNear(shared, expected, trials)) continue
       const pValue = isClosed ? hypergeometricTail(shared, subjectsInAll, da, db) : poissonBinomialTail(shared, trials)
       if (pValue <= mostP && pairs.length < LIMITS.campaignPairs) pairs.push({ a, b, shared, expected, pValue })
     }
@@ -254,6 +255,18 @@ export function testGroup(
     addGroupTrials(trials, model, degrees, quorum, cap)
   }
   return { expected: meanOf(trials), pValue: poissonBinomialTail(shared, trials) }
+}
+
+/** How many subscribers two units share by chance. */
+function pairMean(table: TouchTable, a: number, b: number): number {
+  let mean = 0
+  for (const window of table.windowsOf[a] ?? []) {
+    const other = table.degrees.get(b * table.windows + window)
+    const own = table.degrees.get(a * table.windows + window) ?? 0
+    if (other !== undefined)
+      mean += table.models.get(window)?.pairMeanOf(own, other, LIMITS.campaignSubjectSources) ?? 0
+  }
+  return mean
 }
 
 /** The trials of two units, over the windows both were active in. */

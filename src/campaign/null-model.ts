@@ -7,8 +7,8 @@ const PRECISION = 1e-6
 /** From this many sources on a subject counts as popular: even sources that do little besides may well touch it. */
 const POPULAR = 3
 
-/** Chances of pairs kept of one window: most pairs are of a few degrees. */
-const PAIRS_KEPT = 4096
+/** Means of pairs kept of one window: most pairs are of a few degrees. */
+const PAIRS_KEPT = 65_536
 /** More than any degree of a source. */
 const DEGREES = 2 ** 26
 
@@ -35,6 +35,8 @@ export interface WindowNull {
   chancesOf(degree: number): Float64Array
   /** Chances that two sources of these degrees both touch it. */
   pairChancesOf(a: number, b: number): Float64Array
+  /** How many subjects of a degree up to `cap` they both touch on average; `cap` must always be the same. */
+  pairMeanOf(a: number, b: number, cap: number): number
   /** Chances that at least `quorum` of the sources of these degrees touch it. */
   groupChancesOf(degrees: readonly number[], quorum: number): Float64Array
 }
@@ -135,7 +137,7 @@ class FittedWindow implements WindowNull {
   private readonly y: Float64Array
   private readonly weights: Weights
   private readonly chances = new Map<number, Float64Array>()
-  private readonly pairs = new Map<number, Float64Array>()
+  private readonly means = new Map<number, number>()
   /** Sources active in the window. */
   private readonly size: number
   /** By subject class: the variance of its number of sources, were they drawn one by one. */
@@ -168,16 +170,18 @@ class FittedWindow implements WindowNull {
     return made
   }
 
-  pairChancesOf(a: number, b: number): Float64Array {
+  pairMeanOf(a: number, b: number, cap: number): number {
     const key = Math.min(a, b) * DEGREES + Math.max(a, b)
-    const known = this.pairs.get(key)
+    const known = this.means.get(key)
     if (known !== undefined) return known
-    const made = this.pairChances(a, b)
-    if (this.pairs.size < PAIRS_KEPT) this.pairs.set(key, made)
-    return made
+    const chances = this.pairChancesOf(a, b)
+    let mean = 0
+    for (const [f, { degree, count }] of this.subjects.entries()) if (degree <= cap) mean += count * (chances[f] ?? 0)
+    if (this.means.size < PAIRS_KEPT) this.means.set(key, mean)
+    return mean
   }
 
-  private pairChances(a: number, b: number): Float64Array {
+  pairChancesOf(a: number, b: number): Float64Array {
     const [one, other] = [this.weightByDegree.get(a) ?? 0, this.weightByDegree.get(b) ?? 0].sort((p, q) => q - p)
     const [heavier, lighter] = [one ?? 0, other ?? 0]
     const rest = without(restOf(this.weights, heavier), lighter)
