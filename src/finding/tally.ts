@@ -1,7 +1,9 @@
+import { isIP } from 'node:net'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { callingTitle } from '../event/title.ts'
 import { LIMITS } from '../limits.ts'
 import type { Network } from '../network/network.ts'
+import type { Resolution } from '../network/resolution.ts'
 import type { Case } from './case.ts'
 import type { Finding } from './finding.ts'
 
@@ -19,6 +21,8 @@ interface OperationCount {
 
 interface SourceCount {
   readonly title: string | null
+  /** Host or IP address, where there is no title. */
+  readonly peer: string | null
   readonly opc: number | null
   events: number
   findings: number
@@ -38,14 +42,14 @@ export class Tally {
     else if (event.kind === 'result' || event.kind === 'answer') counts.results++
     else if (event.kind === 'error' || event.kind === 'reject') counts.errors++
     if (event.kind === 'invoke' || event.kind === 'request') {
-      const source = this.sourceOf(event.callingGt, event.opc, callingTitle(event))
+      const source = this.sourceOf(event.callingGt, peerOf(event), event.opc, callingTitle(event))
       if (source === null) this.otherSources++
       else source.events++
     }
   }
 
   addFinding({ source }: Finding): void {
-    const counts = this.sourceOf(source.gt, source.opc, null)
+    const counts = this.sourceOf(source.gt, source.host ?? (source.opc === null ? source.ip : null), source.opc, null)
     if (counts !== null) counts.findings++
   }
 
@@ -60,8 +64,13 @@ export class Tally {
     return [...this.sources]
       .sort(([nameA, a], [nameB, b]) => b.findings - a.findings || b.events - a.events || nameA.localeCompare(nameB))
       .slice(0, TOP_SOURCES)
-      .map(([address, { title, opc, events, findings }]) => {
-        const { country, operator } = title === null ? network.operatorOfPointCode(opc) : network.operatorOfGt(title)
+      .map(([address, { title, peer, opc, events, findings }]) => {
+        const { country, operator } =
+          title !== null
+            ? network.operatorOfGt(title)
+            : peer !== null
+              ? ownerOfPeer(peer, network)
+              : network.operatorOfPointCode(opc)
         return { address, country, operator, events, findings }
       })
   }
@@ -85,13 +94,27 @@ export class Tally {
   }
 
   /** @param title the global title to look up, where the source is new. */
-  private sourceOf(gt: string | null, opc: number | null, title: string | null): SourceCount | null {
-    const name = gt ?? (opc === null ? 'no address' : `point code ${opc}`)
+  private sourceOf(
+    gt: string | null,
+    peer: string | null,
+    opc: number | null,
+    title: string | null,
+  ): SourceCount | null {
+    const name = gt ?? peer ?? (opc === null ? 'no address' : `point code ${opc}`)
     const known = this.sources.get(name)
     if (known !== undefined) return known
     if (this.sources.size >= LIMITS.countedSources) return null
-    const made = { title, opc, events: 0, findings: 0 }
+    const made = { title, peer, opc, events: 0, findings: 0 }
     this.sources.set(name, made)
     return made
   }
+}
+
+/** The address of a sender without a global title: its host, or the IP address where it has no point code either. */
+function peerOf({ originHost, opc, srcIp }: SignallingEvent): string | null {
+  return originHost ?? (opc === null ? srcIp : null)
+}
+
+function ownerOfPeer(peer: string, network: Network): Resolution {
+  return isIP(peer) > 0 ? network.operatorOfIp(peer) : network.operatorOfRealm(peer)
 }
