@@ -2,7 +2,7 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, isFromHome, sourceOperator } from '../perimeter.ts'
-import { Awaiting } from '../state/awaiting.ts'
+import { type Awaiting, awaitingByNumber } from '../state/awaiting.ts'
 import { Transactions } from '../state/transactions.ts'
 import { sourceKey } from '../subject.ts'
 import { sourceWords } from '../words.ts'
@@ -101,7 +101,7 @@ class ScanWatch {
     this.failedShare = context.threshold('failedShare') / 100
     this.windowUs = context.threshold('windowMinutes') * MINUTE_US
     const waitUs = context.threshold('answerSeconds') * 1_000_000
-    this.pending = new Awaiting(context, waitUs, MOST_PENDING, ({ event, source }, waitedUs) => {
+    this.pending = awaitingByNumber(context, waitUs, MOST_PENDING, ({ event, source }, waitedUs) => {
       // only where answers come by, none is a failure
       if (waitedUs >= waitUs && this.links.has(fromOf(event), toOf(event))) this.fail(event, source)
     })

@@ -5,7 +5,7 @@ const EVERY_US = 1_000_000
 /** Places in the queue at first; they double as it fills. */
 const FIRST_PLACES = 1 << 8
 
-/** The place of each key in a ring, from 1; 0 for none. */
+/** The place of each key in a ring, from 1; 0, or the place of another key, where it has none. */
 interface Places {
   get(key: string | number): number
   set(key: string | number, place: number): void
@@ -22,6 +22,26 @@ class MappedPlaces implements Places {
     if (place === 0) this.map.delete(key)
     else this.map.set(key, place)
   }
+}
+
+/** Numbers of events that are told apart at once: a minute of 8,000 a second. A power of two. */
+const NUMBERS = 1 << 19
+
+/** As `Awaiting`, by the numbers of events, which grow: a column instead of a table. */
+export function awaitingByNumber<T>(
+  context: Pick<Context, 'later' | 'ended' | 'nowUs'>,
+  waitUs: number,
+  most: number,
+  overdue: (value: T, waitedUs: number) => void,
+): Awaiting<T> {
+  const column = new Float64Array(NUMBERS)
+  const places: Places = {
+    get: (number) => (typeof number === 'number' ? (column[number & (NUMBERS - 1)] ?? 0) : 0),
+    set: (number, place) => {
+      if (typeof number === 'number') column[number & (NUMBERS - 1)] = place
+    },
+  }
+  return new Awaiting<T>(context, waitUs, most, overdue, null, places)
 }
 
 /** As `Awaiting`, by the slots of subjects: where each stands in the ring is a number of its row. */
@@ -110,18 +130,16 @@ export class Awaiting<T> {
 
   get(key: string | number): T | undefined {
     const place = this.places.get(key)
-    return place === 0 ? undefined : this.values[(place - 1) & (this.starts.length - 1)]
+    const i = (place - 1) & (this.starts.length - 1)
+    return place === 0 || this.keys[i] !== key ? undefined : this.values[i]
   }
 
   /** Ends the waiting of `key`. @returns what waited. */
   take(key: string | number): T | undefined {
     const place = this.places.get(key)
-    if (place === 0) return undefined
-    this.places.set(key, 0)
-    this.count--
     const i = (place - 1) & (this.starts.length - 1)
-    const value = this.values[i]
-    this.values[i] = undefined
+    const value = place === 0 || this.keys[i] !== key ? undefined : this.values[i]
+    if (value !== undefined) this.vacate(i)
     return value
   }
 
@@ -153,14 +171,28 @@ export class Awaiting<T> {
       }
       this.head++
       if (value === undefined) continue
-      this.take(this.keys[i] ?? 0)
+      this.vacate(i)
       this.overdue(value, ended ? Math.max(0, this.context.nowUs - startUs) : this.waitUs)
     }
   }
 
   private dropOldest(): void {
-    while (this.values[this.head & (this.starts.length - 1)] === undefined) this.head++
-    this.giveUp(this.keys[this.head & (this.starts.length - 1)] ?? 0)
+    for (; this.head < this.tail; this.head++) {
+      const i = this.head & (this.starts.length - 1)
+      const value = this.values[i]
+      if (value === undefined) continue
+      this.vacate(i)
+      this.dropped++
+      this.givenUp?.(value)
+      return
+    }
+  }
+
+  private vacate(i: number): void {
+    const key = this.keys[i] ?? 0
+    if (((this.places.get(key) - 1) & (this.starts.length - 1)) === i) this.places.set(key, 0)
+    this.values[i] = undefined
+    this.count--
   }
 
   /** Lays the ring out anew, what waits in front. @param length places, a power of two. */

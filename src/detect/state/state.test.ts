@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
 import { NO_DETAIL } from '../../event/signalling-event.ts'
-import { Awaiting } from './awaiting.ts'
+import { LIMITS } from '../../limits.ts'
+import { Awaiting, awaitingByNumber } from './awaiting.ts'
 import { Calls } from './calls.ts'
 import { FadingPairs, HourlyNormal } from './fading.ts'
 import { JoinedKeys } from './joined-keys.ts'
 import { Memory, Table } from './memory.ts'
+import { Requests } from './requests.ts'
 import { Slots } from './slots.ts'
 import { Subjects } from './subjects.ts'
 import { Timers } from './timers.ts'
@@ -219,4 +221,42 @@ test('joined keys are the same text each time', () => {
   assert.equal(keys.of('a', 7), 'a 7')
   assert.equal(keys.of('a', null), 'a null')
   assert.equal(keys.of('a', 'b'), 'a b')
+})
+
+test('what waits by the number of an event is not mistaken for one whose number ends alike', () => {
+  const time = clock()
+  const overdue: number[] = []
+  const awaiting = awaitingByNumber<number>(time, 1_000_000, 8, (value) => overdue.push(value))
+  const far = 7 + (1 << 19)
+  awaiting.add(7, 0, 7)
+  awaiting.add(far, 1, far)
+  assert.equal(awaiting.get(7), undefined)
+  assert.equal(awaiting.take(far), far)
+  assert.equal(awaiting.take(far), undefined)
+  assert.equal(awaiting.size, 1)
+  time.end()
+  assert.deepEqual(overdue, [7])
+  assert.equal(awaiting.size, 0)
+})
+
+test('requests are kept until they are answered, overdue or too many', () => {
+  const requests = new Requests()
+  const request = (seq: number, timeUs: number) => signallingEvent({ seq, timeUs })
+  const answer = (answers: number) => signallingEvent({ kind: 'result', answers })
+  const first = request(1, 0)
+  requests.add(first)
+  assert.equal(requests.of(answer(1)), first)
+  assert.equal(requests.of(answer(0)), null)
+  assert.equal(requests.of(answer(1 + (1 << 20))), null)
+  requests.settle(answer(1))
+  requests.settle(answer(1))
+  assert.equal(requests.of(answer(1)), null)
+  requests.add(request(2, 0))
+  requests.add(request(3, LIMITS.transactionUs + 10_000_000))
+  assert.equal(requests.of(answer(2)), null)
+  const same = request(0, LIMITS.transactionUs + 10_000_000)
+  for (let seq = 4; seq < LIMITS.requests + 4; seq++) requests.add({ ...same, seq })
+  assert.equal(requests.evicted, 1)
+  assert.equal(requests.of(answer(3)), null)
+  assert.equal(requests.of(answer(4))?.seq, 4)
 })
