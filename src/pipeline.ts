@@ -22,7 +22,6 @@ import { renderHtml } from './report/html.ts'
 import { CaseFolder } from './store/case-folder.ts'
 import { CaseStore } from './store/case-store.ts'
 import type { Pseudonyms } from './store/pseudonym.ts'
-import { readReportFacts } from './store/report-facts.ts'
 import { loadState, type SavedState, saveState } from './store/state-file.ts'
 
 export interface AnalyzeOptions {
@@ -158,13 +157,13 @@ async function examine(
     campaigns.map(({ campaign }) => campaign),
     dossiers,
   )
-  await store.close(trends)
+  const reportFacts = await store.close(trends)
   const whole = { ...facts, manifest: await folder.manifest() }
   await folder.writeReport(
     renderHtml(whole, findings, {
       campaigns: campaigns.map(({ campaign }) => campaign),
       dossiers,
-      facts: await readReportFacts(folder.file('store')),
+      facts: reportFacts,
     }),
   )
   await folder.writeCase(whole)

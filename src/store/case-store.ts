@@ -1,8 +1,10 @@
+import module from 'node:module'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Background, NO_BACKGROUND } from '../campaign/observation.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import type { CaseTrend } from '../finding/case.ts'
+import type { ReportFacts } from '../report/report-facts.ts'
 import { EventColumns } from './event-columns.ts'
 import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
@@ -18,7 +20,7 @@ export class CaseStore {
   private readonly worker: Worker
   private readonly columns = new EventColumns()
   private underWay = 0
-  private closed = false
+  private facts: ReportFacts | null = null
   private background: Background | null = null
   private failure: string | null = null
   private wake: (() => void) | null = null
@@ -29,7 +31,10 @@ export class CaseStore {
     const workerData: StoreSettings = { ...files, file: resolve(files.file), columns: this.columns.places }
     // a checkout runs its sources, a published package its build
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    this.worker = new Worker(new URL(`./duckdb-worker.${extension}`, import.meta.url), { workerData })
+    // a thread does not inherit the compile cache but by the environment
+    const cache = module.getCompileCacheDir()
+    const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache }
+    this.worker = new Worker(new URL(`./duckdb-worker.${extension}`, import.meta.url), { workerData, env })
     this.worker.on('message', (reply: StoreReply) => this.receive(reply))
     this.worker.on('error', (error: Error) => this.receive({ kind: 'failed', message: error.message }))
     this.worker.on('exit', () => this.receive({ kind: 'failed', message: 'its thread ended early' }))
@@ -57,15 +62,17 @@ export class CaseStore {
   }
 
   /**
-   * Writes what is left and the trends, reads findings and campaigns in, and closes the database. Throws StoreError when it
-   * failed.
+   * Writes what is left and the trends, reads findings and campaigns in, and closes the database.
+   * @returns what the report counts. Throws StoreError when the database failed.
    */
-  async close(trends: readonly CaseTrend[] = []): Promise<void> {
+  async close(trends: readonly CaseTrend[] = []): Promise<ReportFacts> {
     this.send()
     this.worker.postMessage({ kind: 'finish', trends } satisfies StoreMessage)
-    while (!this.closed && this.failure === null) await this.reply()
+    while (this.facts === null && this.failure === null) await this.reply()
     await this.worker.terminate()
     this.check()
+    if (this.facts === null) throw new StoreError(`${this.file}: the database of the case was not closed.`)
+    return this.facts
   }
 
   /** Ends the store's thread as it stands, for a run that failed elsewhere. Without effect after `close`. */
@@ -85,8 +92,8 @@ export class CaseStore {
       this.underWay--
       this.columns.giveBack(reply.buffer)
     } else if (reply.kind === 'background') this.background = reply.background
-    else if (reply.kind === 'closed') this.closed = true
-    else if (!this.closed) this.failure ??= reply.message
+    else if (reply.kind === 'closed') this.facts = reply.facts
+    else if (this.facts === null) this.failure ??= reply.message
     this.wake?.()
   }
 

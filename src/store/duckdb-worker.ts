@@ -2,12 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import type { CaseTrend } from '../finding/case.ts'
+import type { ReportFacts } from '../report/report-facts.ts'
 import { readBackground } from './background.ts'
 import { VALIDITY_BYTES, WIDTHS } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
 import { eventTablesSql } from './event-schema.ts'
 import { FINDING_TABLES } from './finding-tables.ts'
 import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
+import { factsOf } from './report-facts.ts'
 import { REPORT_TABLES } from './report-tables.ts'
 import { writeTrends } from './trend-table.ts'
 
@@ -42,8 +44,8 @@ if (port !== null) {
         port.postMessage({ kind: 'background', background } satisfies StoreReply)
       } else {
         await closeEvents(state)
-        await finish(state, message.trends)
-        port.postMessage({ kind: 'closed' } satisfies StoreReply)
+        const facts = await finish(state, message.trends)
+        port.postMessage({ kind: 'closed', facts } satisfies StoreReply)
       }
       return state
     })
@@ -113,11 +115,13 @@ async function closeEvents({ connection, events, texts }: State): Promise<void> 
   await connection.run('COMMIT')
 }
 
-async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<void> {
+async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<ReportFacts> {
   for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
   for (const sql of REPORT_TABLES) await connection.run(sql)
   await writeTrends(connection, trends)
+  const facts = await factsOf(connection)
   await connection.run('CHECKPOINT')
   connection.closeSync()
   instance.closeSync()
+  return facts
 }

@@ -1,5 +1,6 @@
 import type { Background } from '../campaign/observation.ts'
 import type { CaseTrend } from '../finding/case.ts'
+import type { ReportFacts } from '../report/report-facts.ts'
 import type { ColumnPlace } from './columns.ts'
 import type { EventBatch } from './event-columns.ts'
 
@@ -23,5 +24,5 @@ export type StoreMessage =
 export type StoreReply =
   | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'background'; readonly background: Background }
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'closed'; readonly facts: ReportFacts }
   | { readonly kind: 'failed'; readonly message: string }

@@ -41,7 +41,7 @@ export async function readReportFacts(file: string): Promise<ReportFacts> {
   try {
     const connection = await instance.connect()
     try {
-      return await read(connection)
+      return await factsOf(connection)
     } finally {
       connection.closeSync()
     }
@@ -50,7 +50,8 @@ export async function readReportFacts(file: string): Promise<ReportFacts> {
   }
 }
 
-async function read(db: DuckDBConnection): Promise<ReportFacts> {
+/** As `readReportFacts`, from a database that is open. */
+export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
   const [all = {}] = await rowsOf(
     db,
     `SELECT ${COUNTS}, count(DISTINCT coalesce(network, country, address)) AS networks, count(DISTINCT country) AS countries,

@@ -25,11 +25,12 @@ const list = (names: readonly string[]): string => names.map((name) => `'${name}
 /** Events as the tables below need them; the view `events` would put thirty texts in place that nobody asks for. */
 const EVENTS = `SELECT e.seq, c.text AS capture, e.frame, e.time, p.text AS protocol, o.text AS operation, g.text AS calling_gt,
   d.text AS called_gt, r.text AS destination_realm, v.text AS visited_plmn, n.text AS node_address, h.text AS route_record,
-  k.text AS encoding
+  k.text AS encoding, CASE WHEN e.imsi > 0 THEN substr(e.imsi::VARCHAR, 2) ELSE i.text END AS imsi, e.answers
 FROM event_rows e JOIN texts c ON c.id = e.capture LEFT JOIN texts p ON p.id = e.protocol LEFT JOIN texts o ON o.id = e.operation
   LEFT JOIN texts g ON g.id = e.calling_gt LEFT JOIN texts d ON d.id = e.called_gt
   LEFT JOIN texts r ON r.id = e.destination_realm LEFT JOIN texts v ON v.id = e.visited_plmn
-  LEFT JOIN texts n ON n.id = e.node_address LEFT JOIN texts h ON h.id = e.route_record LEFT JOIN texts k ON k.id = e.encoding`
+  LEFT JOIN texts n ON n.id = e.node_address LEFT JOIN texts h ON h.id = e.route_record LEFT JOIN texts k ON k.id = e.encoding
+  LEFT JOIN texts i ON i.id = -1 - e.imsi`
 
 /**
  * One row a finding: what rankings, charts and `yearly_shares` count. `attempts` is the finding's count once for all
@@ -82,10 +83,8 @@ FROM y ORDER BY year, generation, attempts DESC, country, network`
 /** Where subscribers registered, for findings that do not say where they were; hostile registrations are left out. */
 const WHEREABOUTS = `CREATE TABLE whereabouts AS
 WITH r AS (
-  SELECT e.capture, e.frame, e.time, s.imsi, coalesce('plmn ' || e.visited_plmn, 'gt ' || e.calling_gt) AS served
-  FROM (${EVENTS}) e JOIN subjects s USING (seq)
-  WHERE e.operation IN (${list(REGISTRATIONS)}) AND e.seq IN (SELECT seq FROM event_rows WHERE answers IS NULL)
-    AND s.imsi IN (SELECT imsi FROM finding_facts)
+  SELECT capture, frame, time, imsi, coalesce('plmn ' || visited_plmn, 'gt ' || calling_gt) AS served
+  FROM (${EVENTS}) WHERE operation IN (${list(REGISTRATIONS)}) AND answers IS NULL AND imsi IN (SELECT imsi FROM finding_facts)
 )
 SELECT imsi, time, served FROM r
 ANTI JOIN (SELECT DISTINCT unnest(evidence, recursive := true) FROM findings WHERE class <> 'campaign') USING (capture, frame)
