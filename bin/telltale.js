@@ -2,6 +2,7 @@
 // Plain JavaScript, so that an old Node can say what is wrong instead of failing on the syntax.
 import { existsSync } from 'node:fs'
 import module from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
@@ -10,6 +11,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 module.enableCompileCache?.()
+// most of what a run allocates is short-lived: let garbage wait for less than the heap's own size
+setFlagsFromString('--heap-growing-percent=30')
 // a checkout runs its sources; a published package its build
 const source = new URL('../src/cli/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url)
