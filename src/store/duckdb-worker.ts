@@ -16,7 +16,7 @@ import { writeTrends } from './trend-table.ts'
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
 /** What the database may hold in memory; beyond it, it uses the disk. */
-const MEMORY_LIMIT = '512MB'
+const MEMORY_LIMIT = '256MB'
 /** Batches handed on together: often enough that compressing and writing go on while reading does. */
 const BATCHES_PER_FLUSH = 5
 

@@ -22,15 +22,40 @@ const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
 
-/** Events as the tables below need them; the view `events` would put thirty texts in place that nobody asks for. */
-const EVENTS = `SELECT e.seq, c.text AS capture, e.frame, e.time, p.text AS protocol, o.text AS operation, g.text AS calling_gt,
-  d.text AS called_gt, r.text AS destination_realm, v.text AS visited_plmn, n.text AS node_address, h.text AS route_record,
-  k.text AS encoding, CASE WHEN e.imsi > 0 THEN substr(e.imsi::VARCHAR, 2) ELSE i.text END AS imsi, e.answers
-FROM event_rows e JOIN texts c ON c.id = e.capture LEFT JOIN texts p ON p.id = e.protocol LEFT JOIN texts o ON o.id = e.operation
-  LEFT JOIN texts g ON g.id = e.calling_gt LEFT JOIN texts d ON d.id = e.called_gt
-  LEFT JOIN texts r ON r.id = e.destination_realm LEFT JOIN texts v ON v.id = e.visited_plmn
-  LEFT JOIN texts n ON n.id = e.node_address LEFT JOIN texts h ON h.id = e.route_record LEFT JOIN texts k ON k.id = e.encoding
-  LEFT JOIN texts i ON i.id = -1 - e.imsi`
+/** Columns of numbers that stand for texts, by the alias of the text. */
+const LABELS = {
+  capture: 'e.capture', protocol: 'e.protocol', operation: 'e.operation', calling_gt: 'e.calling_gt',
+  called_gt: 'e.called_gt', destination_realm: 'e.destination_realm', visited_plmn: 'e.visited_plmn',
+  node_address: 'e.node_address', route_record: 'e.route_record', encoding: 'e.encoding', imsi: '-1 - e.imsi',
+} // biome-ignore format: pairs
+
+/**
+ * The rows of a table of event rows with their texts in place, from the texts of these rows alone: the view `events`, or
+ * a join with all texts, would need memory for every text of the case a dozen times.
+ */
+const eventsOf = (table: string): string => `WITH named AS (
+  SELECT id, text FROM texts WHERE id IN (SELECT unnest([${Object.values(LABELS).join(', ')}]) FROM ${table} e)
+) SELECT e.seq, e.frame, e.time, ${Object.keys(LABELS)
+  .map((name) =>
+    name === 'imsi'
+      ? 'CASE WHEN e.imsi > 0 THEN substr(e.imsi::VARCHAR, 2) ELSE t_imsi.text END AS imsi'
+      : `t_${name}.text AS ${name}`,
+  )
+  .join(', ')}
+FROM ${table} e ${Object.entries(LABELS)
+  .map(([name, number]) => `LEFT JOIN named t_${name} ON t_${name}.id = ${number}`)
+  .join(' ')}`
+
+/** The first packet that each finding cites. */
+const CITED = `CREATE TEMP TABLE cited AS FROM event_rows SEMI JOIN (
+    SELECT t.id AS capture, f.evidence[1].frame AS frame FROM findings f JOIN texts t ON t.text = f.evidence[1].capture
+  ) USING (capture, frame)`
+
+/** Registrations, requests alone, of subscribers that findings are about. */
+const REGISTERED = `CREATE TEMP TABLE registered AS FROM event_rows
+    WHERE answers IS NULL AND operation IN (SELECT id FROM texts WHERE text IN (${list(REGISTRATIONS)})) AND imsi IN (
+      SELECT TRY_CAST('1' || imsi AS BIGINT) FROM finding_facts
+      UNION SELECT -1 - t.id FROM finding_facts JOIN texts t ON t.text = imsi)`
 
 /**
  * One row a finding: what rankings, charts and `yearly_shares` count. `attempts` is the finding's count once for all
@@ -50,7 +75,7 @@ WITH f AS (
   SELECT capture, frame, arg_min(protocol, seq) AS protocol, arg_min(operation, seq) AS operation,
     arg_min(called_gt, seq) AS called_gt, arg_min(destination_realm, seq) AS destination_realm,
     arg_min(node_address, seq) AS node_address, arg_min(route_record, seq) AS route_record, arg_min(encoding, seq) AS encoding
-  FROM (${EVENTS}) SEMI JOIN f USING (capture, frame) GROUP BY capture, frame
+  FROM (${eventsOf('cited')}) GROUP BY capture, frame
 )
 SELECT f.* EXCLUDE (capture, frame, count), count AS messages,
   CASE WHEN class <> 'campaign' AND (f.frame IS NULL OR row_number() OVER (
@@ -84,11 +109,19 @@ FROM y ORDER BY year, generation, attempts DESC, country, network`
 const WHEREABOUTS = `CREATE TABLE whereabouts AS
 WITH r AS (
   SELECT capture, frame, time, imsi, coalesce('plmn ' || visited_plmn, 'gt ' || calling_gt) AS served
-  FROM (${EVENTS}) WHERE operation IN (${list(REGISTRATIONS)}) AND answers IS NULL AND imsi IN (SELECT imsi FROM finding_facts)
+  FROM (${eventsOf('registered')})
 )
 SELECT imsi, time, served FROM r
 ANTI JOIN (SELECT DISTINCT unnest(evidence, recursive := true) FROM findings WHERE class <> 'campaign') USING (capture, frame)
 WHERE served IS NOT NULL`
 
 /** Statements that draw the tables of the report from `findings` and the events, in this order. */
-export const REPORT_TABLES = [FINDING_FACTS, YEARLY_SHARES, WHEREABOUTS] as const
+export const REPORT_TABLES = [
+  CITED,
+  FINDING_FACTS,
+  'DROP TABLE cited',
+  YEARLY_SHARES,
+  REGISTERED,
+  WHEREABOUTS,
+  'DROP TABLE registered',
+] as const
