@@ -158,6 +158,8 @@ export const LIMITS = {
   exportAddresses: 262_144,
   /** Detectors, techniques, or innocent explanations of one detector, named in an export; there are under 100 of each. */
   exportNames: 512,
+  /** Octets of the manifest of an export that is read; one lists some files of 200 octets each. */
+  manifestBytes: 1_048_576,
   /** Frames named in one export of a finding; findings.ndjson has more. */
   exportFrames: 20,
   /** Encodings told apart at once, some 300 octets each; a network hears some 1,000. */
@@ -233,10 +235,21 @@ export const LIMITS = {
   campaignFindings: 100_000,
   /** Campaigns told, the most striking first, and as many single sources. */
   campaigns: 10_000,
-  /** Octets of a file of public context. */
-  contextBytes: 64 * 1024 * 1024,
-  /** Statements of public context kept. */
+  /** Octets of a file of public context: held while it is read, its objects one at a time. The largest public lists have
+   * some 50 MB. */
+  contextBytes: 256 * 1024 * 1024,
+  /** Octets of one object or row in it; a STIX indicator has some 500, the longest MISP cluster entry some 20 KB. */
+  contextObjectBytes: 1024 * 1024,
+  /** Statements of public context kept over all files, and the characters of their texts; beyond, they are counted. */
   contextStatements: 1_048_576,
+  contextCharacters: 64 * 1024 * 1024,
+  /** Characters of what somebody said, and of a name or a reference. */
+  contextSaidCharacters: 280,
+  contextNameCharacters: 200,
+  /** Objects and rows that could not be used and are named, for each file; the rest are counted. */
+  contextProblems: 10,
+  /** Statements told of one source address; the rest are counted. */
+  contextMatches: 100,
   /** Operations, addresses or categories told of one source in a block list or a complaint. */
   exportedOperations: 50,
   /** Operators and addresses that get a folder of their own in a complaint pack, those with most messages first. */

@@ -1,3 +1,5 @@
+import { withStatements } from './attribution/context/attach.ts'
+import { type LoadedContext, referencesOf, settingsOf } from './attribution/context/load.ts'
 import { buildDossiers } from './attribution/dossier.ts'
 import { attribute } from './attribution/hypotheses.ts'
 import { roamingOf } from './attribution/roaming-of.ts'
@@ -10,6 +12,7 @@ import type { Mode } from './detect/detector.ts'
 import { DETECTORS } from './detect/index.ts'
 import { DetectorRunner, newState } from './detect/runner.ts'
 import { EventDecoder } from './event/decoder.ts'
+import type { SignallingEvent } from './event/signalling-event.ts'
 import { buildCase } from './finding/build-case.ts'
 import type { Case } from './finding/case.ts'
 import { FindingCollector } from './finding/collector.ts'
@@ -23,6 +26,9 @@ import { CaseFolder } from './store/case-folder.ts'
 import { CaseStore } from './store/case-store.ts'
 import type { Pseudonyms } from './store/pseudonym.ts'
 import { loadState, type SavedState, saveState } from './store/state-file.ts'
+
+/** Events that go from stage to stage together. */
+const EVENTS_AT_ONCE = 256
 
 export interface AnalyzeOptions {
   /** Captures, folders of them, or `-`. */
@@ -39,6 +45,8 @@ export interface AnalyzeOptions {
   readonly stateFile: string | null
   /** Replaces subscriber identities in all that is written; null: they stay. Detectors work on the real ones. */
   readonly pseudonyms: Pseudonyms | null
+  /** What others said of addresses: shown beside what was seen, and never weighed. */
+  readonly context?: LoadedContext | null
   /** Ends the run early: what was read so far becomes the case. */
   readonly signal: AbortSignal
   /** Told when reading begins, and now and then: octets read, their total or null, packets, findings. */
@@ -101,11 +109,20 @@ async function examine(
   const runner = new DetectorRunner(DETECTORS, { network, mode, state: state.detect }, (detection) =>
     collector.add(detection),
   )
+  // stage by stage over many events: what a stage works with stays in the processor's caches
+  const decoded: SignallingEvent[] = []
+  const handOn = (): void => {
+    for (const event of decoded) tally.take(event)
+    for (const event of decoded) {
+      runner.take(event)
+      collector.take(event)
+    }
+    for (const event of decoded) store.append(pseudonyms?.event(event) ?? event)
+    decoded.length = 0
+  }
   const decoder = new EventDecoder(captures.inputs, (event) => {
-    tally.take(event)
-    runner.take(event)
-    collector.take(event)
-    store.append(pseudonyms?.event(event) ?? event)
+    decoded.push(event)
+    if (decoded.length === EVENTS_AT_ONCE) handOn()
   })
 
   const stop = (): void => void captures.close()
@@ -118,9 +135,14 @@ async function examine(
   }
   signal.removeEventListener('abort', stop)
   decoder.flush()
+  handOn()
   runner.flush()
   collector.flush()
-  const { campaigns, trends, dossiers, limitations } = await examineSuspects(suspects, store, state, network)
+  const context = options.context ?? null
+  const { campaigns, trends, limitations, ...found } = await examineSuspects(suspects, store, state, network)
+  // when all is weighed
+  const dossiers =
+    context === null ? found.dossiers : found.dossiers.map((dossier) => withStatements(dossier, context.context))
   for (const finding of campaignFindings(campaigns, evidenceIn(kept))) {
     folder.addFinding(finding)
     tally.addFinding(finding)
@@ -142,9 +164,11 @@ async function examine(
     findings: kept.total,
     campaigns: campaigns.length,
     trends,
-    campaignLimitations: limitations,
+    furtherLimitations: [...limitations, ...(context?.limitations ?? [])],
+    furtherReferences: referencesOf(context?.sources ?? []),
     settings: {
       network: options.networkFile,
+      context: settingsOf(context?.sources ?? []),
       mode,
       state: options.stateFile,
       pseudonymize: pseudonyms?.settings ?? null,
@@ -181,6 +205,7 @@ async function examine(
 
 /** Groups what is under suspicion into campaigns, and puts together what is known of each source. */
 async function examineSuspects(suspects: Suspects, store: CaseStore, state: SavedState, network: Network) {
+  suspects.joinSubjects()
   const background = suspects.log.size === 0 ? NO_BACKGROUND : await store.readBackground()
   const found = await findCampaigns({
     observations: suspects.log,
@@ -189,7 +214,7 @@ async function examineSuspects(suspects: Suspects, store: CaseStore, state: Save
     seeds: state.campaigns,
   })
   const bySource = new Map(Array.from(background.sources, (source) => [source.sourceKey, source]))
-  const dossiers = buildDossiers(suspects.facts(bySource), [...found.campaigns, ...found.singles])
+  const dossiers = buildDossiers(suspects.facts(bySource), found.campaigns)
   return {
     campaigns: found.campaigns.map((one) => attribute(one, dossiers)),
     trends: found.trends,

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { foundingPairs, missedChanges, runFoundingCase, worstShare } from '../scripts/evaluate-campaigns.ts'
+import { loadContext } from '../src/attribution/context/load.ts'
+import type { Dossier } from '../src/attribution/dossier.ts'
+import { loadNetwork } from '../src/network/network-file.ts'
+import { analyze } from '../src/pipeline.ts'
 
 /** Legitimate procedures a month: few, so that capture file and analysis take seconds; the campaigns are whole. */
 const MONTHLY = 40
@@ -34,6 +38,50 @@ test('far-from-home, capture file to case: the campaigns and only they, the chan
   )
   assert.deepEqual(own, [])
   assert.ok(worstShare(run) <= 1, `${worstShare(run)} percentage points`)
+})
+
+test('what others said stands in the dossiers, and changes no octet of campaigns and findings', async () => {
+  const [capture, networkFile] = [join(folder, 'capture.pcap'), join(folder, 'network.yaml')]
+  const out = join(folder, 'told')
+  const table = join(folder, 'own.csv')
+  writeFileSync(table, 'type,value,said,by\ngt,86000,guilty,somebody\noperator,Example Bahamas,guilty,somebody\n')
+  const context = await loadContext([table])
+  await analyze({
+    paths: [capture],
+    network: await loadNetwork(networkFile),
+    networkFile,
+    context,
+    out,
+    version: '0.0.0',
+    mode: 'active',
+    stateFile: null,
+    pseudonyms: null,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  })
+  const [before, after] = ['case', 'told'].map(
+    (name) => (file: string) => readFileSync(join(folder, name, file), 'utf8'),
+  )
+  for (const file of ['campaigns.ndjson', 'findings.ndjson']) assert.equal(after?.(file), before?.(file), file)
+  const dossiers = (text = '') =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line): Dossier => JSON.parse(line))
+  const told = dossiers(after?.('dossiers.ndjson'))
+  const spoken = told.filter(({ statementCount }) => statementCount > 0)
+  assert.ok(spoken.length >= 8, `${spoken.length} sources were spoken of`)
+  assert.deepEqual(
+    told.map((dossier) => ({ ...dossier, statements: [], statementCount: 0 })),
+    dossiers(before?.('dossiers.ndjson')),
+  )
+  const facts = JSON.parse(after?.('case.json') ?? '')
+  assert.equal(facts.settings.context[0].sha256, context.sources[0]?.sha256)
+  assert.match(facts.references.at(-1).version, /^SHA-256 [0-9a-f]{64}$/)
+  assert.ok(after?.('chain.ndjson').includes(context.sources[0]?.sha256 ?? '?'))
+  const page = after?.('report.html') ?? ''
+  assert.match(page, /What others have said \(not checked by Telltale\)/)
+  assert.doesNotMatch(before?.('report.html') ?? '', /What others have said/)
 })
 
 // the null data of small worlds is tested beside the method

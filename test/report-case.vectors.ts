@@ -89,14 +89,16 @@ const SPAN_MS = Date.UTC(2020, 6, 1) - START_MS
 export async function largeCase(count = 10_000): Promise<ReportCase> {
   const findings = Array.from({ length: count }, (_, index) => inventedFinding(index, count))
   const campaigns = Array.from({ length: 30 }, (_, index) => inventedCampaign(index, findings))
+  const patterns = campaigns.slice(0, 2).flatMap(inventedPatterns)
   const kase = sampleCase({
-    findings: count,
+    findings: count + patterns.length,
     campaigns: campaigns.length,
+    trends: campaigns[0]?.changes ?? [],
     firstSeen: new Date(START_MS).toISOString(),
     lastSeen: new Date(START_MS + SPAN_MS).toISOString(),
     manifest: [{ file: 'findings.ndjson', bytes: 12_345_678, sha256: 'cd'.repeat(32) }],
   })
-  return stored('large', kase, findings, campaigns, [])
+  return stored('large', kase, [...findings, ...patterns], campaigns, [])
 }
 
 function inventedFinding(index: number, count: number): Finding {
@@ -137,6 +139,29 @@ function inventedFinding(index: number, count: number): Finding {
     })),
     evidenceCount: 1 + (index % 40),
   })
+}
+
+/** Findings about a campaign, as they are made of its patterns. */
+function inventedPatterns({ id, firstSeen, lastSeen }: Campaign): Finding[] {
+  const whys = [
+    [
+      'CMP-03',
+      'up to 9 addresses took turns on one subscriber within 4 hours, on 7 occasions; by chance with p = 2.6e-9',
+    ],
+    ['CMP-07', 'mass: 100 requests about 90 subscribers'],
+  ] as const
+  return whys.map(([detector, why]) =>
+    sampleFinding({
+      id: `F-${detector}-${id}`,
+      detector,
+      class: 'campaign',
+      severity: 'high',
+      why: `Campaign ${id}: ${why}.`,
+      subject: { imsi: null, msisdn: null },
+      firstSeen,
+      lastSeen,
+    }),
+  )
 }
 
 function inventedCampaign(index: number, findings: readonly Finding[]): Campaign {
@@ -210,7 +235,19 @@ function inventedCampaign(index: number, findings: readonly Finding[]): Campaign
   }
 }
 
-/** Attribution of a source whose addresses do not agree. */
+const HEARSAY = {
+  form: 'indicator',
+  said: `${'Addresses under this beginning were let to others, a long report says at length. '.repeat(3)}`,
+  name: 'Invented',
+  by: 'Example Laboratory',
+  reference: 'reports.example/2019/a-long-name-of-a-report-that-does-not-break-by-itself-at-all',
+  date: '2019-03-01',
+  marking: 'TLP:GREEN',
+  file: 'invented.stix2',
+  place: 'object 17',
+} as const
+
+/** Attribution of a source whose addresses do not agree, and of which others have spoken. */
 function inventedDossier({ address }: SourceDossier): Dossier {
   const key = `${address.kind === 'opc' ? 'pc' : address.kind}:${address.value}`
   const votes = [
@@ -220,7 +257,18 @@ function inventedDossier({ address }: SourceDossier): Dossier {
   const fingerprintChanges = [{ from: 's12_e11221c1c04c', to: 's12_7c2204e597a8', timeUs: START_MS * 1000 }]
   const [dossier] = buildDossiers([sourceFacts(key, { votes, fingerprintChanges })], []).values()
   if (dossier === undefined) throw new Error('one source gives one dossier')
-  return dossier
+  const statements = [
+    { ...HEARSAY, about: 'sccp-title' as const, identifier: address.value, value: address.value.slice(0, 6) },
+    {
+      ...HEARSAY,
+      about: 'operator' as const,
+      identifier: 'Example Guyana',
+      value: 'Example Guyana',
+      name: null,
+      by: null,
+    },
+  ]
+  return { ...dossier, statements, statementCount: 120 }
 }
 
 async function stored(

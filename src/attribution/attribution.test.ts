@@ -6,6 +6,8 @@ import { findCampaigns } from '../campaign/find-campaigns.ts'
 import { addressKey, NO_BACKGROUND } from '../campaign/observation.ts'
 import { HOUR_US } from '../campaign/options.ts'
 import { facts, vote } from './attribution.vectors.ts'
+import { withStatements } from './context/attach.ts'
+import { PublicContext } from './context/public-context.ts'
 import { buildDossiers } from './dossier.ts'
 import { attribute } from './hypotheses.ts'
 import type { SourceFacts } from './source-facts.ts'
@@ -104,4 +106,36 @@ test('no hypothesis names what the data does not name', async () => {
   )
   for (const { operator } of SOURCES) assert.ok(!text.includes(`"${operator}"`))
   assert.ok(!/certain|proves|guilty/.test(text))
+})
+
+test('what others said changes no weight, no hypothesis and nothing else of a dossier', async () => {
+  const campaign = await rotation()
+  const votes = SOURCES.map(({ gt }) => [
+    vote('sccp-title', gt ?? '', 'Isle', 'BB'),
+    vote('ip', '192.0.2.1', null, null),
+  ])
+  const dossiers = buildDossiers(
+    SOURCES.map((source, i) => facts(addressKey(source), { votes: votes[i] ?? [] })),
+    [campaign],
+  )
+  const context = new PublicContext()
+  const words = { form: 'row', name: null, by: 'x', reference: null, date: null, marking: null, file: 'f' } as const
+  for (const [kind, value] of [
+    ['title', '4477009'],
+    ['ip', '192.0.2.0/24'],
+    ['name', 'Isle'],
+  ] as const)
+    assert.ok(context.add(kind, value, { ...words, said: 'guilty, certainly' }, 'line 2'))
+  const told = new Map([...dossiers].map(([key, dossier]) => [key, withStatements(dossier, context)]))
+  for (const [key, dossier] of dossiers) {
+    const { statements, statementCount, ...rest } = told.get(key) ?? dossier
+    assert.deepEqual([statements.length, statementCount], [3, 3])
+    assert.deepEqual({ ...rest, statements: [], statementCount: 0 }, dossier)
+  }
+  const [without, having] = [attribute(campaign, dossiers), attribute(campaign, told)]
+  assert.equal(JSON.stringify(having), JSON.stringify(without))
+  assert.ok(without.campaign.hypotheses.length > 0)
+  // told again, nothing is said twice
+  const twice = [...told.values()].map((dossier) => withStatements(dossier, context).statementCount)
+  assert.deepEqual(twice, [3, 3, 3])
 })

@@ -1,4 +1,5 @@
 import type { FoundCampaign, PatternKind } from '../campaign/campaign.ts'
+import { LOOKUPS } from '../campaign/lookups.ts'
 import { addressKey } from '../campaign/observation.ts'
 import type { Dossier } from './dossier.ts'
 
@@ -8,11 +9,15 @@ export interface CampaignFacts {
   /** Different operators and countries of record. */
   readonly operators: number
   readonly countries: number
+  /** Members whose operator nothing names. */
+  readonly unknownOperators: number
   readonly subjects: number
   readonly attempts: number
   readonly attemptsEach: number
   readonly isMass: boolean
   readonly answered: number
+  /** Those of them that were asked for from a global title. */
+  readonly answeredToTitles: number
   /** Members with a dossier; the rest of the facts come from these. */
   readonly known: number
   /** Share of all requests of the members that are under suspicion; null where nothing is known. */
@@ -37,12 +42,6 @@ export interface CampaignFacts {
   readonly patterns: ReadonlySet<PatternKind>
 }
 
-const LOOKUPS = new Set([
-  'sendRoutingInfoForSM',
-  'sendRoutingInfo',
-  'Send-Routing-Info-for-SM',
-  'reportSM-DeliveryStatus',
-])
 const BLIND = new Set([
   'updateLocation', 'updateGprsLocation', 'cancelLocation', 'deleteSubscriberData', 'insertSubscriberData', 'purgeMS',
   'mt-ForwardSM', 'forwardSM', 'reset', 'Update-Location', 'Cancel-Location', 'Delete-Subscriber-Data', 'Purge-UE', 'Reset',
@@ -70,11 +69,16 @@ export function campaignFacts(
     members: campaign.members.length,
     operators: countOf(campaign.members.map(({ source }) => source.operator)),
     countries: countOf(campaign.members.map(({ source }) => source.country)),
+    unknownOperators: campaign.members.filter(({ source }) => source.operator === null).length,
     subjects: campaign.subjects,
     attempts: campaign.attempts,
     attemptsEach: campaign.attempts / Math.max(1, campaign.subjects),
     isMass: campaign.scale === 'mass',
     answered: campaign.members.reduce((total, member) => total + member.answered, 0),
+    answeredToTitles: campaign.members.reduce(
+      (total, { source, answered }) => total + (source.gt === null ? 0 : answered),
+      0,
+    ),
     known: known.length,
     suspiciousShare: requests === 0 ? null : sum((one) => one.suspicious) / requests,
     unseen: sum((one) => one.answers.unseen),

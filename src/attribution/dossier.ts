@@ -1,6 +1,7 @@
 import type { FoundCampaign } from '../campaign/campaign.ts'
 import { addressKey } from '../campaign/observation.ts'
 import { formatTime } from '../event/time.ts'
+import type { Statements } from './context/public-context.ts'
 import { type SourceFacts, sureness, VOTE_KINDS, VOTE_WEIGHTS, type Vote } from './source-facts.ts'
 
 /** A vote with what it is worth. */
@@ -29,8 +30,8 @@ export interface Companion {
   readonly campaigns: readonly string[]
 }
 
-/** All that is known of one source address. */
-export interface Dossier {
+/** All that is known of one source address, and apart from that what others said of it, which weighs nothing. */
+export interface Dossier extends Statements {
   readonly sourceKey: string
   readonly votes: readonly WeighedVote[]
   readonly candidates: readonly Candidate[]
@@ -100,6 +101,8 @@ function buildDossier(facts: SourceFacts, campaigns: readonly string[], companio
     exceptions: facts.exceptions,
     campaigns,
     companions,
+    statements: [],
+    statementCount: 0,
     facts,
   }
 }

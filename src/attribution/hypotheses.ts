@@ -29,7 +29,7 @@ const CANDIDATES: readonly Candidate[] = [
     statement: 'The operators that own the addresses sent the requests themselves.',
     prior: 1,
     arguments: [
-      fact(1.5, (f) => f.operators === 1, () => 'All addresses are of one operator of record.'),
+      fact(1.5, (f) => f.operators === 1 && f.unknownOperators === 0, () => 'All addresses are of one operator of record.'),
       fact(1.5, (f) => (f.suspiciousShare ?? 0) > 0 && (f.suspiciousShare ?? 1) < 0.5, (f) => `${percent(1 - (f.suspiciousShare ?? 0))} of the traffic of these addresses is ordinary.`),
       fact(0.5, (f) => f.operators > 2, (f) => `Operators of ${f.operators} names would have had to act together.`),
       fact(0.6, (f) => f.disagreeing > 0, (f) => `The identifiers of ${f.disagreeing} of the addresses name different owners: ${f.disagreement}.`),
@@ -55,8 +55,9 @@ const CANDIDATES: readonly Candidate[] = [
       fact(2, (f) => f.disagreeing > 0, (f) => `The identifiers of ${f.disagreeing} of the addresses name different owners: ${f.disagreement}.`),
       fact(1.6, (f) => f.blindShare > 0.5, (f) => `${percent(f.blindShare)} of the requests take effect without their answer.`),
       fact(1.3, (f) => f.answered === 0 && f.unanswered > 0, () => 'No answer went back to the addresses.'),
-      fact(0.3, (f) => f.patterns.has('probe-attack') && f.answered > 0, () => 'What was answered was used afterwards: answers came back to who asked.'),
-      fact(0.5, (f) => f.answered > 0 && f.blindShare < 0.5, (f) => `${f.answered} requests were answered, and answers go to the owner of an address: a forger would not see them.`),
+      fact(0.3, (f) => f.patterns.has('probe-attack') && f.answeredToTitles > 0, () => 'Where an identity was asked for, another request followed within hours, as if answers came back to who asked.'),
+      // a Diameter answer goes back the way its request came, whoever's name that bore (RFC 6733 §6.2)
+      fact(0.5, (f) => f.answeredToTitles > 0 && f.blindShare < 0.5, (f) => `${f.answeredToTitles} ${f.answeredToTitles === 1 ? 'request' : 'requests'} over SS7 got a result, and that goes to the owner of an address: a forger would not see it.`),
     ],
   },
   {
@@ -74,9 +75,9 @@ const CANDIDATES: readonly Candidate[] = [
     prior: 0.8,
     arguments: [
       fact(3, (f) => f.lookupShare > 0.8, (f) => `${percent(f.lookupShare)} of the requests only ask the way to a subscriber.`),
-      fact(1.5, (f) => f.isMass && f.attemptsEach < 2, (f) => `${f.subjects} subscribers were asked about ${f.attemptsEach.toFixed(1)} times each.`),
-      fact(0.3, (f) => f.known > 0 && f.lookupShare < 0.2, (f) => `Only ${percent(f.lookupShare)} of the requests are look-ups; the rest is of no use for messaging.`),
-      fact(0.5, (f) => f.attemptsEach >= 10, (f) => `Each subscriber was asked about ${f.attemptsEach.toFixed(1)} times.`),
+      fact(1.5, (f) => f.isMass && f.attemptsEach < 2, (f) => `${f.subjects} subscribers were asked about ${f.attemptsEach.toFixed(1)} times each on average.`),
+      fact(0.3, (f) => f.known > 0 && f.lookupShare < 0.2, (f) => `${f.lookupShare === 0 ? 'None' : percent(f.lookupShare)} of the requests ask the way to a subscriber; the rest is of no use for messaging.`),
+      fact(0.5, (f) => f.attemptsEach >= 10, (f) => `On average, a subscriber was asked about ${Math.round(f.attemptsEach)} times.`),
     ],
   },
   {
@@ -86,7 +87,7 @@ const CANDIDATES: readonly Candidate[] = [
       fact(2, (f) => f.answered === 0 && f.unanswered > 0, (f) => `None of ${f.attempts} requests got a result, and they went on.`),
       fact(1.6, (f) => f.members === 1, () => 'One address stands alone.'),
       fact(2, (f) => f.ownShare > 0.5, (f) => `${percent(f.ownShare)} of the subscribers are the sender's own.`),
-      fact(0.4, (f) => f.patterns.has('rotation') || f.patterns.has('pivot'), () => 'Addresses or protocols took turns on the same subscribers, which no wrong setting does.'),
+      fact(0.4, (f) => f.patterns.has('rotation') || f.patterns.has('pivot'), () => 'Addresses or protocols took turns on the same subscribers, which a wrong setting hardly explains.'),
       fact(0.6, (f) => f.patterns.has('co-targeting'), () => 'Sources with little in common chose the same subscribers.'),
     ],
   },
@@ -94,7 +95,7 @@ const CANDIDATES: readonly Candidate[] = [
     statement: 'Somebody tests: a laboratory, an auditor, or a new partner.',
     prior: 0.4,
     arguments: [
-      fact(2, (f) => f.subjects <= 3 && f.days < 14, (f) => `Only ${f.subjects} subscribers, within ${Math.max(1, Math.round(f.days))} days.`),
+      fact(2, (f) => f.subjects <= 3 && f.days < 14, (f) => `Only ${counted(f.subjects, 'subscriber')}, within ${counted(Math.max(1, Math.round(f.days)), 'day')}.`),
       fact(0.4, (f) => f.subjects > 20, (f) => `${f.subjects} subscribers are more than tests need.`),
       fact(0.5, (f) => f.days > 90, (f) => `It went on for ${Math.round(f.days)} days.`),
     ],
@@ -147,6 +148,10 @@ export function attribute(found: FoundCampaign, dossiers: ReadonlyMap<string, Do
 
 function fact(factor: number, holds: Argument['holds'], words: Argument['words']): Argument {
   return { factor, holds, words }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function percent(share: number): string {

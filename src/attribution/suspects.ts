@@ -13,6 +13,19 @@ import type { Network, SourceAddresses } from '../network/network.ts'
 import { type Resolution, sameOperator } from '../network/resolution.ts'
 import type { SourceFacts, Vote, VoteKind } from './source-facts.ts'
 
+/** How a source writes an operation, and a way that it may be changing to. */
+interface Habit {
+  /** Null until one way was used often enough. */
+  settled: string | null
+  next: string
+  /** Requests in a row that were written that way, and when the first of them was sent. */
+  run: number
+  sinceUs: number
+}
+
+/** So many requests in a row make a new habit: numbers that happen to be small, or two stacks behind one address, do not. */
+const CHANGE_REQUESTS = 3
+
 /** One source under suspicion, as it adds up. */
 interface Suspect {
   readonly source: SourceAddresses
@@ -20,7 +33,8 @@ interface Suspect {
   readonly operations: Map<string, { protocol: CampaignProtocol; operation: string; requests: number }>
   readonly fingerprints: Map<string, { readonly protocol: 'ss7' | 'diameter' | 'gtp'; requests: number }>
   readonly fingerprintChanges: { readonly from: string; readonly to: string; readonly timeUs: number }[]
-  lastEncoding: string | null
+  /** The encoding of each operation: a tool writes each of them in a way of its own. */
+  readonly habits: Map<string, Habit>
   /** `seq` of the last request: several checks may report the same one, which counts once. */
   lastSeq: number
   readonly subjects: Set<string>
@@ -96,6 +110,11 @@ export class Suspects {
     }))
   }
 
+  /** Once all is read: puts requests by number and by IMSI under one subscriber, whenever the two came together. */
+  joinSubjects(): void {
+    this.log.joinSubjects((key) => this.subscribers.imsiOf(key) ?? key)
+  }
+
   /** What was left out for want of room, a sentence each. */
   limitations(): string[] {
     return this.dropped === 0
@@ -124,7 +143,7 @@ export class Suspects {
       operations: new Map(),
       fingerprints: new Map(),
       fingerprintChanges: [],
-      lastEncoding: null,
+      habits: new Map(),
       lastSeq: 0,
       subjects: new Set(),
       ownSubjects: new Set(),
@@ -156,11 +175,12 @@ export class Suspects {
     else if (answered) suspect.answered++
     else suspect.unanswered++
     for (const [kind, identifier] of votesOf(request)) this.vote(suspect, kind, identifier)
-    const row = suspect.operations.get(`${protocol} ${operation}`)
+    const key = `${protocol} ${operation}`
+    const row = suspect.operations.get(key)
     if (row !== undefined) row.requests++
     else if (suspect.operations.size < LIMITS.suspectRows)
-      suspect.operations.set(`${protocol} ${operation}`, { protocol, operation, requests: 1 })
-    this.noteEncoding(suspect, request)
+      suspect.operations.set(key, { protocol, operation, requests: 1 })
+    this.noteEncoding(suspect, request, key)
     if (subjectKey === null || suspect.subjects.size >= LIMITS.suspectSubjects) return
     suspect.subjects.add(subjectKey)
     const owner = sourceOperator(request, this.network)
@@ -168,18 +188,33 @@ export class Suspects {
       suspect.ownSubjects.add(subjectKey)
   }
 
-  private noteEncoding(suspect: Suspect, { encoding, protocol, timeUs }: SignallingEvent): void {
+  /** A change of tooling is one within an operation, and told when the new way has become a habit. */
+  private noteEncoding(suspect: Suspect, { encoding, protocol, timeUs }: SignallingEvent, operation: string): void {
     if (encoding === null) return
     const family = familyOf(protocol)
     const known = suspect.fingerprints.get(encoding)
     if (known !== undefined) known.requests++
     else if (suspect.fingerprints.size < LIMITS.suspectRows)
       suspect.fingerprints.set(encoding, { protocol: family, requests: 1 })
-    const last = suspect.lastEncoding
-    suspect.lastEncoding = encoding
-    if (last === null || last === encoding || suspect.fingerprintChanges.length >= LIMITS.suspectRows) return
-    const change = { from: fingerprintOf(family, last).hash, to: fingerprintOf(family, encoding).hash, timeUs }
-    if (change.from !== change.to) suspect.fingerprintChanges.push(change)
+    const habit = habitOf(suspect, operation)
+    if (habit === null) return
+    if (encoding === habit.settled) {
+      habit.run = 0
+      return
+    }
+    if (habit.run === 0 || habit.next !== encoding) {
+      habit.next = encoding
+      habit.run = 0
+      habit.sinceUs = timeUs
+    }
+    habit.run++
+    if (habit.run < CHANGE_REQUESTS) return
+    const before = habit.settled
+    habit.settled = encoding
+    habit.run = 0
+    if (before === null || suspect.fingerprintChanges.length >= LIMITS.suspectRows) return
+    const [from, to] = [fingerprintOf(family, before).hash, fingerprintOf(family, encoding).hash]
+    if (from !== to) suspect.fingerprintChanges.push({ from, to, timeUs: habit.sinceUs })
   }
 
   private vote(suspect: Suspect, kind: VoteKind, identifier: string): void {
@@ -201,6 +236,16 @@ export class Suspects {
     if (kind === 'point-code') return network.operatorOfPointCode(Number(identifier))
     return network.operatorOfRealm(identifier)
   }
+}
+
+/** How a source writes an operation; null where there is no room for one more. */
+function habitOf({ habits }: Suspect, operation: string): Habit | null {
+  const known = habits.get(operation)
+  if (known !== undefined) return known
+  if (habits.size >= LIMITS.suspectRows) return null
+  const made: Habit = { settled: null, next: '', run: 0, sinceUs: 0 }
+  habits.set(operation, made)
+  return made
 }
 
 /** The identifiers by which a request says, or shows, who sent it. */

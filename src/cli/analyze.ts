@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { loadContext } from '../attribution/context/load.ts'
 import type { Mode } from '../detect/detector.ts'
 import { SEVERITIES, type Severity } from '../finding/finding.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
@@ -9,7 +10,7 @@ import { type Analysis, analyze } from '../pipeline.ts'
 import { stopReasons } from '../report/describe.ts'
 import { formatSummary } from '../report/summary.ts'
 import { loadKey, Pseudonyms } from '../store/pseudonym.ts'
-import { type Command, type CommandInput, textOption } from './command.ts'
+import { type Command, type CommandInput, textOption, textOptions } from './command.ts'
 import { Failure } from './failure.ts'
 import { note, takesColour, terminalWidth, writeAll } from './output.ts'
 import { Progress } from './progress.ts'
@@ -24,7 +25,7 @@ const NETWORK_FILE = 'network.yaml'
 export const analyzeCommand: Command = {
   name: 'analyze',
   usage:
-    'CAPTURE... [--network FILE] [--out DIR] [--state FILE] [--mode MODE] [--pseudonymize KEYFILE] [--fail-on SEVERITY] [--json] [--quiet]',
+    'CAPTURE... [--network FILE] [--context FILE]... [--out DIR] [--state FILE] [--mode MODE] [--pseudonymize KEYFILE] [--fail-on SEVERITY] [--json] [--quiet]',
   about: 'the main job: decode, detect, and write a case with its report',
   help: `CAPTURE is a pcap or pcapng file, plain or compressed with gzip or zstd, a folder of them, or - for standard input.
 Several captures are read as one stream in capture-time order.
@@ -32,6 +33,10 @@ Several captures are read as one stream in capture-time order.
   --network FILE       network.yaml: who "we" are, partners, agreed exceptions. When not given, a network.yaml
                        beside the first capture is used, and named; --network none uses none. Without it the
                        checks that need it are named in the result as not made.
+  --context FILE       what others have said of addresses, hosts and networks: a STIX 2.1 bundle, a MISP galaxy cluster or warning
+                       list, or your own table (CSV: type,value,said,by,reference,date). May be given several times.
+                       What matches is shown beside a source with who said it; it changes no weight and no confidence.
+                       docs/public-context.md describes it
   --out DIR            case folder to write (default: telltale-case). A case that stands there is replaced;
                        a folder that holds anything else is left alone.
   --state FILE         what detectors know of subscribers and sources: loaded when it is there, saved at the end, so that
@@ -51,9 +56,11 @@ Ctrl-C ends the reading; the case then holds what was analysed so far, and says 
 Examples
   telltale analyze examples/first-look.pcap
   telltale analyze tap-a/ tap-b/ --network network.yaml --out cases/2026-11-20
+  telltale analyze day.pcap --context pegasus.stix2 --context our-notes.csv
   zstdcat day.pcapng.zst | telltale analyze - --fail-on high`,
   options: {
     network: { type: 'string' },
+    context: { type: 'string', multiple: true },
     out: { type: 'string' },
     state: { type: 'string' },
     mode: { type: 'string' },
@@ -72,6 +79,7 @@ async function run(input: CommandInput): Promise<number> {
   const failOn = severityOption(input)
   const mode = modeOption(input)
   const pseudonyms = await pseudonymsOf(input)
+  const context = await loadContext(textOptions(input, 'context'))
   const networkFile = await networkFileOf(input)
   const network = networkFile === null ? EMPTY_NETWORK : await loadNetwork(networkFile)
   const interrupt = new AbortController()
@@ -94,6 +102,7 @@ async function run(input: CommandInput): Promise<number> {
       paths: input.positionals,
       network,
       networkFile,
+      context,
       out: textOption(input, 'out') ?? 'telltale-case',
       version: input.version,
       mode,

@@ -29,3 +29,9 @@ export function textOption(input: CommandInput, name: string): string | null {
   const value = input.values[name]
   return typeof value === 'string' ? value : null
 }
+
+/** The values of an option that may be given several times, in their order. */
+export function textOptions(input: CommandInput, name: string): readonly string[] {
+  const value = input.values[name]
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}

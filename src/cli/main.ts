@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Command } from './command.ts'
+import type { Command, CommandInput } from './command.ts'
 import { Failure } from './failure.ts'
 import { note, writeAll } from './output.ts'
 
@@ -22,6 +22,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'CaseFolderError',
   'CaseReaderError',
   'CaseTablesError',
+  'ContextError',
   'EvidenceError',
   'NetworkFileError',
   'PseudonymError',
@@ -107,7 +108,7 @@ function read(command: Command, args: string[]) {
       allowPositionals: true,
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
     }) as {
-      values: Record<string, string | boolean | undefined>
+      values: CommandInput['values']
       positionals: string[]
     }
   } catch (error) {

@@ -61,7 +61,8 @@ export function whyOf(
 }
 
 function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  // a host name is written as it came
+  return /^[^ ]*\./.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function answerWords(count: number, { results, refusals, unanswered, unseen, gave }: Answers): string {

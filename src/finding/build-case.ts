@@ -23,8 +23,10 @@ export interface CaseFacts {
   readonly tally: Tally
   readonly campaigns: number
   readonly trends: readonly CaseTrend[]
-  /** What the grouping into campaigns left out, a sentence each. */
-  readonly campaignLimitations: readonly string[]
+  /** What the grouping into campaigns and the files of --context left out, a sentence each. */
+  readonly furtherLimitations: readonly string[]
+  /** Files of this run beside the tables of the program. */
+  readonly furtherReferences: Case['references']
   readonly findings: number
   readonly settings: Readonly<Record<string, unknown>>
 }
@@ -58,7 +60,7 @@ export function buildCase(facts: CaseFacts): Case {
     messageCoverage: decoder.messageRows(),
     detectors: facts.accounts,
     limitations: limitationsOf(facts),
-    references: NUMBERING_REFERENCES,
+    references: [...NUMBERING_REFERENCES, ...facts.furtherReferences],
     settings: facts.settings,
     manifest: [],
     operations: tally.operationRows(),
@@ -113,5 +115,5 @@ function limitationsOf(facts: CaseFacts): string[] {
   if (decoder.eventCount > 0 && !decoder.sawAnswers) {
     sentences.push('No message answers another one in these captures: whether requests were answered cannot be told.')
   }
-  return [...sentences, ...facts.campaignLimitations]
+  return [...sentences, ...facts.furtherLimitations]
 }

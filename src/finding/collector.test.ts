@@ -347,3 +347,17 @@ function heapUsed(): number {
   runInNewContext('gc')()
   return process.memoryUsage().heapUsed
 }
+
+test('what a suspicion rests on besides the request is evidence, and a host name keeps its letters', () => {
+  const { findings, collector, suspect } = collect()
+  const event = request(7, 0)
+  const proof = [request(9, SECOND_US), request(12, 2 * SECOND_US)]
+  suspect(event, { suspicion: { ...SUSPICION, why: 'hss1.example.net sent it', proof } })
+  collector.flush()
+  assert.deepEqual(
+    findings[0]?.evidence.map(({ frame }) => frame),
+    [7, 9, 12],
+  )
+  assert.equal(findings[0]?.evidenceCount, 3)
+  assert.match(findings[0]?.why ?? '', /^hss1\.example\.net sent it/)
+})

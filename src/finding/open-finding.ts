@@ -68,6 +68,7 @@ export function addSuspicion(open: OpenFinding, { event, suspicion }: Detection)
   open.imsi ??= event.subjectImsi
   open.msisdn ??= event.subjectMsisdn
   keepEvidence(open, event)
+  for (const other of suspicion.proof ?? []) keepEvidence(open, other)
 }
 
 /** Keeps a reference to the event's frame, up to LIMITS.evidence; a frame with several requests counts once. */
