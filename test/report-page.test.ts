@@ -21,6 +21,7 @@ const COUNTED = [
   'types',
   'over-time',
   'map',
+  'roaming',
   'scale',
   'matrix',
   'campaigns',
@@ -110,6 +111,28 @@ test('page one tells campaigns, leaders and the move to 4G in sentences with the
   assert.match(text, /Somebody who leases the addresses .*0\.55/)
 })
 
+test('changes are dated, shares told by month, and a campaign says what it does', () => {
+  const html = pages.get('large') ?? ''
+  const text = textOf(html)
+  assert.match(text, /Dated changes .*Example Telecom China fades .*1 October 2018, ± 4 days/)
+  assert.match(
+    text,
+    /Requests from Example Telecom China faded on 1 October 2018, ± 4 days; those from Example Guyana rose/,
+  )
+  assert.match(
+    text,
+    /3G signalling \(SS7: MAP, CAP, ISUP\): share of attempts by network, per cent Network 2018 2019 2020 All Jan Feb/,
+  )
+  const card = textOf(/<article class="card" id="campaign-1">.*?<\/article>/s.exec(html)?.[0] ?? '')
+  assert.match(
+    card,
+    /What it does Its addresses take turns on one subscriber CMP-03 Up to 9 addresses .* \(p.=.2\.6.×.10⁻⁹\)\./,
+  )
+  assert.match(card, /Mass or targeted Targeted: 40 subscribers, [\d.]+ attempts each\. Mass begins at 50 subscribers/)
+  assert.doesNotMatch(card, /CMP-07/)
+  assert.match(card, /Where the subscribers were Where they were is known of|Whether the .* abroad is not known/)
+})
+
 test('a dossier tells whom each address speaks for, where they disagree, and when its tooling changed', () => {
   const text = textOf(pages.get('large') ?? '')
   assert.match(
@@ -128,6 +151,9 @@ test('a copy for publication shows no small group and tells of no single subscri
   assert.match(text, /fewer than 500/)
   assert.match(text, /Stories of single subscribers are left out/)
   assert.doesNotMatch(text, /IMSI \d|MSISDN \d/)
+  // what a pattern is made of counts subscribers
+  assert.match(text, /Its addresses take turns on one subscriber CMP-03/)
+  assert.doesNotMatch(text, /on 7 occasions/)
   const cells = [...html.matchAll(/<table class="(?:some|many)">.*?<\/table>/gs)].map(([table]) => table)
   for (const table of cells.filter((one) => one.includes('>Subscribers</th>'))) {
     const heads = [...table.matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, head]) => head)

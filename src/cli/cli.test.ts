@@ -44,6 +44,31 @@ test('analyze --json prints the case and its findings; --fail-on decides the exi
   assert.equal(readFileSync(join(out, CASE_FILES.report), 'utf8'), page)
 })
 
+test('analyze --context, given twice: dossiers say who said so, the case with which files', async () => {
+  const path = join(folder.path, 'told')
+  const own = folder.write(
+    'own.csv',
+    'type,value,said,by,date\ngt,1246555,let to others,Example Desk,2029\nplanet,Mars,,,\n',
+  )
+  const list = folder.write('list.json', '{"name":"Ranges","type":"cidr","list":["203.0.113.0/24","198.18.0.0/15"]}')
+  const args = ['analyze', EXAMPLE, '--network', 'none', '--out', path, '--context', own, '--context', list]
+  const { status, stdout } = await telltale(args)
+  assert.equal(status, 0)
+  assert.match(stdout, /own\.csv, line 3: its type is none of/)
+  const dossiers = linesOf(readFileSync(join(path, CASE_FILES.dossiers), 'utf8'))
+  const said = dossiers.flatMap(({ statements }) => statements)
+  const [first] = said.filter(({ file }) => file === 'own.csv')
+  assert.deepEqual(
+    [first.about, first.value, first.said, first.by, first.date, first.place],
+    ['sccp-title', '1246555', 'let to others', 'Example Desk', '2029', 'line 2'],
+  )
+  const facts = JSON.parse(readFileSync(join(path, CASE_FILES.case), 'utf8'))
+  assert.deepEqual(
+    facts.settings.context.map(({ file, bytes }: { file: string; bytes: number }) => [file, bytes]),
+    [own, list].map((file) => [file, readFileSync(file).length]),
+  )
+})
+
 test('a capture cut in the middle is analysed, its cut named, and the exit status is 0; hostile names are shown as text', async () => {
   const cut = folder.write('cut\x1b[2J\n.pcap', octets.subarray(0, 20_000))
   const { status, stdout, stderr } = await telltale([
@@ -100,6 +125,7 @@ test('standard output that cannot be written is told', {
 test('help and version go to standard output', async () => {
   for (const [args, status, pattern] of [
     [['--help'], 0, /Usage: telltale COMMAND/],
+    [['analyze', '--help'], 0, /--context FILE .*--context pegasus.stix2 --context our-notes.csv.*/s],
     [['analyze', '--help'], 0, /--fail-on SEVERITY/],
     [['help', 'decode'], 0, /Usage: telltale decode/],
     [['--version'], 0, /^telltale \d+\.\d+\.\d+\n$/],

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { cutEvidence, readFindings } from '../evidence/cut.ts'
 import type { Case } from '../finding/case.ts'
 import { CASE_FILES } from '../store/case-folder.ts'
+import { SIDECAR, writeManifests } from '../store/export-manifest.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
 import { Failure } from './failure.ts'
 import { note, writeAll } from './output.ts'
@@ -13,7 +14,8 @@ export const evidenceCommand: Command = {
   usage: 'DIR ID --out FILE [--capture FILE]...',
   about: 'cuts the packets of a finding or campaign out of the captures',
   help: `DIR is a case folder, ID a finding (F-…) or campaign of it. The packets are read from the original captures, which
-must be what was examined (SHA-256), and written to a pcapng that Wireshark opens, with a comment on each packet.
+must be what was examined (SHA-256), and written to a pcapng that Wireshark opens, with a comment on each packet. Beside
+it stands FILE.manifest.json, with its hash and those of the captures; \`telltale verify\` takes it.
 
   --out FILE       pcapng to write; an existing file is left alone
   --capture FILE   where a capture is now, if it was moved; may be given several times
@@ -30,7 +32,9 @@ async function run(input: CommandInput): Promise<number> {
   const [folder = '', id = ''] = input.positionals
   const out = textOption(input, 'out')
   if (out === null) throw new Failure('evidence needs --out FILE: the pcapng to write.', 2)
-  if (existsSync(out)) throw new Failure(`${out} exists already; name another file with --out.`)
+  for (const path of [out, `${out}${SIDECAR}`]) {
+    if (existsSync(path)) throw new Failure(`${path} exists already; name another file with --out.`)
+  }
   const path = join(folder, CASE_FILES.case)
   let facts: Case
   try {
@@ -44,7 +48,7 @@ async function run(input: CommandInput): Promise<number> {
   const findings = await readFindings(join(folder, CASE_FILES.findings), ids)
   if (findings.length === 0) throw new Failure(`${folder}: the case has no finding or campaign ${JSON.stringify(id)}.`)
   const [first] = findings
-  const about =
+  const aboutText =
     findings.length === 1 && first !== undefined
       ? `${first.id} ${first.detector}: ${first.title}`
       : `campaign ${id}, ${findings.length} findings`
@@ -53,7 +57,7 @@ async function run(input: CommandInput): Promise<number> {
     folder,
     facts,
     findings,
-    about,
+    about: aboutText,
     out,
     version: input.version,
     captures: Array.isArray(captures) ? captures.map(String) : [],
@@ -63,7 +67,10 @@ async function run(input: CommandInput): Promise<number> {
   const cited = findings.reduce((sum, { evidence }) => sum + evidence.length, 0)
   const all = findings.reduce((sum, { evidenceCount }) => sum + evidenceCount, 0)
   if (all > cited) note(`The findings rest on ${all} packets; the case cites the first ${cited}.`)
-  await writeAll(`${out}: ${packets} packets\n`)
+  const options = { id, packets, missing }
+  const about = { export: 'evidence', version: input.version, options, facts, forOthers: false }
+  await writeManifests(dirname(out), [basename(out)], about)
+  await writeAll(`${out}: ${packets} packets\n${out}${SIDECAR}\n`)
   return 0
 }
 

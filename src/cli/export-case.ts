@@ -5,6 +5,8 @@ import { COMPLAINT_MIN_COUNT } from '../report/exports/complaint.ts'
 import type { ExportOptions } from '../report/exports/options.ts'
 import { EXPORTS_FOLDER, reasonOf } from '../store/case-folder.ts'
 import type { CaseTables } from '../store/case-tables.ts'
+import type { FileHash } from '../store/chain.ts'
+import { type ManifestFacts, writeManifests } from '../store/export-manifest.ts'
 import type { TableFormat } from '../store/table-export.ts'
 import { Failure } from './failure.ts'
 import { note } from './output.ts'
@@ -53,15 +55,24 @@ export function canReveal(format: ExportFormat): boolean {
   return FORMATS[format].reveals
 }
 
-/** Writes an export into the case folder. @returns the files, relative to the case folder, in the order of writing. */
+/**
+ * Writes an export and its manifests into the case folder.
+ * @returns the files with their hashes, relative to the case folder: in the order of writing, then the manifests.
+ */
 export async function exportCase(
   format: ExportFormat,
   reader: CaseReader,
   request: ExportRequest,
-): Promise<readonly string[]> {
+  version: string,
+): Promise<readonly FileHash[]> {
   const out = new Output(join(reader.folder, EXPORTS_FOLDER))
+  const { html: _, ...options } = request
+  const about = { export: format, version, options, facts: reader.facts, forOthers: format === 'complaint' }
   try {
     await FORMATS[format].write(out, reader, request)
+    await out.close()
+    const files = await out.finish(about)
+    return files.map((hash) => ({ ...hash, file: `${EXPORTS_FOLDER}/${hash.file}` }))
   } catch (error) {
     // a case is a file that anybody may have altered: what does not fit its schema shows here
     if (error instanceof TypeError || error instanceof RangeError) {
@@ -71,12 +82,11 @@ export async function exportCase(
   } finally {
     await out.close()
   }
-  return out.files.map((file) => `${EXPORTS_FOLDER}/${file}`)
 }
 
 /** Files of an export, written a piece at a time; one is open at once. */
 class Output {
-  readonly files: string[] = []
+  private readonly files: string[] = []
   private readonly folder: string
   private path = ''
   private handle: FileHandle | null = null
@@ -127,6 +137,15 @@ class Output {
     this.path = ''
   }
 
+  /** Writes the manifests, when all files are closed. */
+  async finish(about: ManifestFacts): Promise<FileHash[]> {
+    let hashes: FileHash[] = []
+    await this.told('', async () => {
+      hashes = await writeManifests(this.folder, this.files, about)
+    })
+    return hashes
+  }
+
   private async flush(): Promise<void> {
     const { held, handle } = this
     this.held = ''
@@ -162,7 +181,7 @@ async function writeTables(
   await withTables(folder, async (tables) => {
     await prepareTables(tables, options)
     for (const table of EXPORT_TABLES) {
-      await exportTable(tables, table, format, await out.place(`${table}.${format}`), options)
+      await exportTable(tables, table, format, await out.place(`${format}/${table}.${format}`), options)
     }
   })
 }
@@ -182,8 +201,8 @@ async function writeBlocklist(out: Output, { folder }: CaseReader, request: Expo
   const { sourceTraffic } = await import('../store/source-traffic.ts')
   const options = optionsOf(request)
   await withTables(folder, async (tables) => {
-    await out.addAll('blocklist.csv', renderBlocklistCsv(sourceTraffic(tables), options))
-    await out.addAll('blocklist.ndjson', renderBlocklistJson(sourceTraffic(tables), options))
+    await out.addAll('blocklist/blocklist.csv', renderBlocklistCsv(sourceTraffic(tables), options))
+    await out.addAll('blocklist/blocklist.ndjson', renderBlocklistJson(sourceTraffic(tables), options))
   })
 }
 

@@ -69,6 +69,8 @@ function flags(profile: string): string[] {
     '--disable-sync',
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--no-pdf-header-footer',
+    // headings as bookmarks: the contents of a page have no place on paper
+    '--generate-pdf-document-outline',
     `--user-data-dir=${profile}`,
   ]
 }

@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withStatements } from '../attribution/context/attach.ts'
+import { type LoadedContext, loadContext, referencesOf, settingsOf } from '../attribution/context/load.ts'
+import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
 import { KeptFindings } from '../finding/kept-findings.ts'
 import { type CaseReader, openCase } from '../report/case-reader.ts'
@@ -8,7 +11,7 @@ import { visibleText } from '../report/visible-text.ts'
 import { CASE_FILES, markRevealed, reasonOf } from '../store/case-folder.ts'
 import { addStep } from '../store/chain.ts'
 import { readReportFacts } from '../store/report-facts.ts'
-import { type Command, type CommandInput, textOption } from './command.ts'
+import { type Command, type CommandInput, textOption, textOptions } from './command.ts'
 import { canReveal, EXPORT_FORMATS, type ExportFormat, exportCase } from './export-case.ts'
 import { Failure } from './failure.ts'
 import { writeAll } from './output.ts'
@@ -19,7 +22,7 @@ const USAGE = 2
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: 'DIR [--format FORMAT] [--reveal] [--min-count K] [--tlp LEVEL] [--organization NAME]',
+  usage: 'DIR [--format FORMAT] [--context FILE]... [--reveal] [--min-count K] [--tlp LEVEL] [--organization NAME]',
   about: 'renders the report of a case again, or exports it, into the case folder',
   help: `DIR is a case folder that \`telltale analyze\` wrote. docs/exports.md describes every format.
 
@@ -32,6 +35,8 @@ export const reportCommand: Command = {
                     stix misp navigator   for sharing threat intelligence
                     blocklist  a draft for a firewall, with the traffic that each line would have hit, benign too
                     complaint  a letter to the operator of each source, with what was seen, and no subscriber identity
+  --context FILE    of html and pdf: what others have said, as in \`telltale analyze --context\`, beside what the case holds of
+                    it; for this report only. May be given several times
   --reveal          show subscriber identities in full; they are masked otherwise. The case then says so for ever
   --min-count K     tell no count under K as such, but “fewer than K” (default: every count; in a complaint, 3 for counts
                     of subscribers)
@@ -40,9 +45,11 @@ export const reportCommand: Command = {
 
 Examples
   telltale report telltale-case
-  telltale report telltale-case --format parquet`,
+  telltale report telltale-case --format parquet
+  telltale report telltale-case --context predator.stix2`,
   options: {
     format: { type: 'string' },
+    context: { type: 'string', multiple: true },
     reveal: { type: 'boolean' },
     'min-count': { type: 'string' },
     tlp: { type: 'string' },
@@ -61,24 +68,25 @@ async function run(input: CommandInput): Promise<number> {
     throw new Failure(`--format ${format} never names subscribers: --reveal does not go with it.`, USAGE)
   }
   const minCount = countOption(input)
+  const contextFiles = textOptions(input, 'context')
+  if (contextFiles.length > 0 && format !== 'html' && format !== 'pdf') {
+    throw new Failure(`--context goes with the formats html and pdf, not with ${format}.`, USAGE)
+  }
   const reader = await openCase(folder)
+  const context = await loadContext(contextFiles)
   let facts = reader.facts
   if (reveal) facts = { ...facts, settings: { ...facts.settings, reveal: true } }
-  const html = (): Promise<string> => render({ ...reader, facts }, reveal, minCount)
+  const html = (): Promise<string> => render({ ...reader, facts }, context, reveal, minCount)
+  const request = { reveal, minCount, tlp: textOption(input, 'tlp'), organization: textOption(input, 'organization') }
   const files =
     format === 'html'
       ? await writeHtml(folder, await html())
-      : await exportCase(format, reader, {
-          reveal,
-          minCount,
-          tlp: textOption(input, 'tlp'),
-          organization: textOption(input, 'organization'),
-          html,
-        })
+      : await exportCase(format, reader, { ...request, html }, input.version)
   const revealed = reveal ? await markRevealed(folder, facts) : []
-  const what = { format, reveal, minCount, version: input.version }
+  const what = { format, context: settingsOf(context.sources), reveal, minCount, version: input.version }
   await addStep(folder, format === 'html' ? 'report' : 'export', what, [...revealed, ...files])
-  const shown = new Set(files.map((file) => file.replace(/^(exports\/complaint\/[^/]+)\/.*$/, '$1')))
+  const names = files.map((file) => (typeof file === 'string' ? file : file.file))
+  const shown = new Set(names.map((file) => file.replace(/^(exports\/complaint\/[^/]+)\/.*$/, '$1')))
   await writeAll([...shown].map((file) => `${visibleText(join(folder, file))}\n`).join(''))
   return 0
 }
@@ -118,16 +126,35 @@ async function writeHtml(folder: string, html: string): Promise<readonly string[
 }
 
 /** A case is a file that anybody may have altered: what does not fit its schema shows when it is rendered. */
-async function render(reader: CaseReader, reveal: boolean, minCount: number | null): Promise<string> {
-  const { facts, folder } = reader
+async function render(
+  reader: CaseReader,
+  context: LoadedContext,
+  reveal: boolean,
+  minCount: number | null,
+): Promise<string> {
+  const { folder } = reader
   const findings = await keptOf(reader)
   const campaigns = await Array.fromAsync(reader.campaigns())
-  const dossiers = await Array.fromAsync(reader.dossiers())
+  const held = await Array.fromAsync(reader.dossiers())
   // a case of an earlier version has no tables for the charts; the report then says so
   const tables = await readReportFacts(join(folder, CASE_FILES.store)).catch(() => null)
   try {
+    const facts = withContext(reader.facts, context)
+    const dossiers = held.map((dossier) => withStatements(dossier, context.context))
     return renderHtml(facts, findings, { reveal, minimumCount: minCount ?? 0, campaigns, dossiers, facts: tables })
   } catch {
     throw new Failure(`${folder}: ${NOT_SCHEMA_1}`)
+  }
+}
+
+/** The case as this report tells of it: with the files of context that were given for it, beside those of the case. */
+function withContext(facts: Case, { sources, limitations }: LoadedContext): Case {
+  if (sources.length === 0) return facts
+  const own = facts.settings.context
+  return {
+    ...facts,
+    settings: { ...facts.settings, context: [...(Array.isArray(own) ? own : []), ...settingsOf(sources)] },
+    references: [...facts.references, ...referencesOf(sources)],
+    limitations: [...facts.limitations, ...limitations],
   }
 }

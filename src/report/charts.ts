@@ -58,14 +58,26 @@ export function coverageBar(
   description: string,
 ): Markup {
   const states = ['decoded', 'partly', 'not'] as const
+  const parts = states.map((state) => ({ className: state, count: counts[state] }))
+  return partsBar(parts, total, id, title, description)
+}
+
+/** A bar of parts of a total above 0, as wide as the page. */
+export function partsBar(
+  parts: readonly { readonly className: string; readonly count: number }[],
+  total: number,
+  id: string,
+  title: string,
+  description: string,
+): Markup {
   let x = 0
-  const parts = states.map((state) => {
-    const width = (counts[state] / total) * LANE_WIDTH
-    const part = html`<rect class="${state}" x="${x.toFixed(2)}" y="0" width="${width.toFixed(2)}" height="20"/>`
+  const bars = parts.map(({ className, count }) => {
+    const width = (count / total) * LANE_WIDTH
+    const part = html`<rect class="${className}" x="${x.toFixed(2)}" y="0" width="${width.toFixed(2)}" height="20"/>`
     x += width
     return part
   })
-  return html`<svg class="bar" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${LANE_WIDTH} 20" preserveAspectRatio="none"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${parts}<rect class="edge" x="0" y="0" width="${LANE_WIDTH}" height="20" vector-effect="non-scaling-stroke"/></svg>`
+  return html`<svg class="bar" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${LANE_WIDTH} 20" preserveAspectRatio="none"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${bars}<rect class="edge" x="0" y="0" width="${LANE_WIDTH}" height="20" vector-effect="non-scaling-stroke"/></svg>`
 }
 
 /** A severity as a word on its colour. */

@@ -26,7 +26,9 @@ const R = WORDS.report
 
 /** The key findings, one paragraph a class, worst first. */
 export function keyFindings(findings: readonly Finding[], facts: ReportFacts | null, audience: Audience): Markup {
-  const groups = groupBy(findings, (finding) => finding.class)
+  // with all counts at hand, campaigns have sentences of their own
+  const told = facts === null ? findings : findings.filter((finding) => finding.class !== 'campaign')
+  const groups = groupBy(told, (finding) => finding.class)
   const entries = groups.map(({ first, tally }) => {
     const [title, sentence] = WORDS.classes[first.class]
     const confidence = tally.confidence ?? { low: 0, high: 0 }

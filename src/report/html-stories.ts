@@ -2,9 +2,11 @@ import type { Dossier } from '../attribution/dossier.ts'
 import type { Campaign, CampaignMember } from '../campaign/campaign.ts'
 import { fingerprintOf } from '../campaign/fingerprint.ts'
 import { addressKey } from '../campaign/observation.ts'
+import type { Case } from '../finding/case.ts'
 import { type Audience, mayShowSubjects, subjectCount } from './audience.ts'
 import { storyChart } from './charts/lanes.ts'
 import { addressOf, answersText, answerWord, name, subjectText } from './describe.ts'
+import { contextSentence, dossierContext } from './html-context.ts'
 import { type Content, html, type Markup } from './html-escape.ts'
 import { breakable, columnsOf, fact, generationMarks, paragraph, type Section, table, timeLines } from './html-parts.ts'
 import { votesPart } from './html-votes.ts'
@@ -71,17 +73,17 @@ ${table(id, R.storyCaption(subject), columnsOf(R.storyColumns, ['text', 'text', 
 
 /** All that is known of the busiest sources. */
 export function dossiersSection(
+  kase: Case,
   facts: ReportFacts,
   campaigns: readonly Campaign[],
-  dossiers: readonly Dossier[],
+  attributed: ReadonlyMap<string, Dossier>,
   audience: Audience,
 ): Section | null {
   if (facts.dossiers.length === 0) return null
-  const attributed = new Map(dossiers.map((dossier) => [dossier.sourceKey, dossier]))
   return {
     id: 'dossiers',
     title: R.dossiers,
-    body: html`<p>${R.dossiersIntro}</p>${facts.dossiers.map((dossier, index) => dossierPart(dossier, index, campaigns, attributed, audience))}`,
+    body: html`<p>${R.dossiersIntro}</p>${contextSentence(kase, [...attributed.values()])}${facts.dossiers.map((dossier, index) => dossierPart(dossier, index, campaigns, attributed, audience))}`,
   }
 }
 
@@ -115,7 +117,7 @@ function dossierPart(
     [F.campaigns, own.map(({ id }) => name(id)).join(', ')],
   ]
   return html`<article class="card"><h3>${breakable(addressOf(dossier.address))}</h3>
-<dl class="facts">${fact(F.network, `${dossier.network === null ? WORDS.networkUnknown : name(dossier.network)}, ${formatCountry(dossier.country)}`)}${fact(F.method, name(dossier.method))}${fact(F.seen, timeLines(dossier.firstSeen, dossier.lastSeen))}${fact(F.months, formatCount(dossier.months))}${fact(F.attempts, formatCount(dossier.attempts))}${fact(F.subjects, subjectCount(dossier.subjects, audience))}${fact(F.answers, answers === '' ? WORDS.none : answers)}${fact(F.generations, dossier.generations.map((generation) => WORDS.generation[generation]).join(', '))}${rest.filter(([, text]) => text !== '').map(([term, text]) => fact(term, text, 'wide'))}</dl>${votes === undefined ? html`` : votesPart(votes, `dossier-${index + 1}`)}</article>
+<dl class="facts">${fact(F.network, `${dossier.network === null ? WORDS.networkUnknown : name(dossier.network)}, ${formatCountry(dossier.country)}`)}${fact(F.method, name(dossier.method))}${fact(F.seen, timeLines(dossier.firstSeen, dossier.lastSeen))}${fact(F.months, formatCount(dossier.months))}${fact(F.attempts, formatCount(dossier.attempts))}${fact(F.subjects, subjectCount(dossier.subjects, audience))}${fact(F.answers, answers === '' ? WORDS.none : answers)}${fact(F.generations, dossier.generations.map((generation) => WORDS.generation[generation]).join(', '))}${rest.filter(([, text]) => text !== '').map(([term, text]) => fact(term, text, 'wide'))}</dl>${votes === undefined ? html`` : html`${votesPart(votes, `dossier-${index + 1}`)}${dossierContext(votes, `dossier-${index + 1}-context`)}`}</article>
 `
 }
 

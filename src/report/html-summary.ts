@@ -3,7 +3,7 @@ import type { Case } from '../finding/case.ts'
 import type { Finding } from '../finding/finding.ts'
 import { type Audience, subjectCount, subscribersText } from './audience.ts'
 import { judgements, name, stopReasons, undecodedMessages } from './describe.ts'
-import { decimal, probability } from './html-campaigns.ts'
+import { changeName, decimal, probability } from './html-campaigns.ts'
 import { html, type Markup } from './html-escape.ts'
 import { keyFindings } from './html-findings.ts'
 import { list, paragraph } from './html-parts.ts'
@@ -49,7 +49,9 @@ ${findings.length === 0 ? html`` : html`<div class="notice"><p>${R.caution}</p><
 
 function lede(kase: Case, sum: Tally, facts: ReportFacts | null, audience: Audience): string {
   if (kase.firstSeen === null || kase.lastSeen === null) return R.ledeNoTime
-  const from = formatMoment(kase.firstSeen)
+  // a day is named once
+  const isOneDay = kase.firstSeen.slice(0, 10) === kase.lastSeen.slice(0, 10)
+  const from = isOneDay ? kase.firstSeen.slice(11, 16) : formatMoment(kase.firstSeen)
   const to = formatMoment(kase.lastSeen)
   if (sum.findings === 0 && kase.findings === 0) return R.ledeNothing(from, to, kase.messages)
   if (facts !== null) {
@@ -62,7 +64,7 @@ function lede(kase: Case, sum: Tally, facts: ReportFacts | null, audience: Audie
 }
 
 /** What was found, a sentence each, with how sure it is. */
-function keySentences({ campaigns, audience }: SummaryInput, facts: ReportFacts): Markup[] {
+function keySentences({ kase, campaigns, audience }: SummaryInput, facts: ReportFacts): Markup[] {
   const sentences: [string, string][] = campaigns.slice(0, CAMPAIGNS).map((campaign) => {
     return [campaignSentence(campaign, audience), R.confidenceIs(campaign.confidence)]
   })
@@ -73,6 +75,8 @@ function keySentences({ campaigns, audience }: SummaryInput, facts: ReportFacts)
   }
   const shift = shiftSentence(facts)
   if (shift !== null) sentences.push([shift, R.shiftConfidence])
+  const trends = trendKey(kase)
+  if (trends !== null) sentences.push([trends, R.trendConfidence])
   sentences.push([R.answeredShare(formatShare(facts.total.answered, facts.total.attempts)), R.answeredConfidence])
   return [
     ...sentences.map(([sentence, confidence]) => html`<li>${sentence} <span class="sure">${confidence}</span></li>`),
@@ -94,6 +98,20 @@ function campaignSentence(campaign: Campaign, audience: Audience): string {
   }
   const protocols = R.and(campaign.protocols.map((protocol) => WORDS.protocols[protocol] ?? name(protocol)))
   return R.campaignOther(members.length, countries, subscribersText(subjects, audience), protocols, days)
+}
+
+/** The first fade, the rises after it, and the move between protocols, dated; null where nothing changed. */
+function trendKey({ trends }: Case): string | null {
+  const kinds = ['fade', 'rise', 'protocol-shift'] as const
+  const changes = kinds.flatMap((kind) => {
+    const [first, ...more] = trends.filter((trend) => trend.kind === kind)
+    if (first === undefined) return []
+    const others = kind === 'rise' ? more.map(({ to }) => to) : []
+    const names = [kind === 'fade' ? first.from : first.to, ...others].map(changeName)
+    const day = R.trendDate(formatDays(first.at, first.at), Math.ceil(first.uncertaintyDays))
+    return [R.trendClause[kind](R.and(names.slice(0, COUNTRIES)), day, changeName(first.from))]
+  })
+  return changes.length === 0 ? null : R.trendKey(changes)
 }
 
 /** How much of 3G and 4G the second carried in the first and the last year; null where there is one year or one generation. */

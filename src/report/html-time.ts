@@ -1,10 +1,12 @@
 import type { Campaign } from '../campaign/campaign.ts'
+import type { Case } from '../finding/case.ts'
 import { type Audience, subjectCount } from './audience.ts'
 import { flowMap } from './charts/map.ts'
 import { type Mark, periodStarts, stackedChart, stripChart } from './charts/periods.ts'
 import { type Content, html } from './html-escape.ts'
 import { type Column, columnsOf, paragraph, type Section, swatches, table } from './html-parts.ts'
 import { shortCountry } from './html-rankings.ts'
+import { sharesPart, trendsPart } from './html-trends.ts'
 import { type FlowRow, GENERATIONS, OTHER, type PeriodRow, type ReportFacts } from './report-facts.ts'
 import { formatCount, formatCountry, WORDS } from './words.ts'
 
@@ -16,7 +18,7 @@ const DRAWN = 60
 const MARKS = 3
 
 /** Attempts over time by generation, and by source country. */
-export function timeSection(facts: ReportFacts, campaigns: readonly Campaign[]): Section {
+export function timeSection(kase: Case, facts: ReportFacts, campaigns: readonly Campaign[]): Section {
   const { periods, period } = facts
   const starts = periodStarts(periods, period)
   const used = GENERATIONS.filter((generation) => periods.some((row) => row.generation === generation))
@@ -45,8 +47,9 @@ export function timeSection(facts: ReportFacts, campaigns: readonly Campaign[]):
     id: 'over-time',
     title: R.overTime,
     body: html`<p>${R.overTimeIntro[period]} ${sentence}</p>
-<figure><figcaption>${R.overTimeChart[period]}</figcaption>${swatches(used)}${stackedChart('periods', periods, starts, period, shiftMarks(campaigns, facts), R.overTimeChart[period], sentence)}</figure>
+<figure><figcaption>${R.overTimeChart[period]}</figcaption>${swatches(used)}${stackedChart('periods', periods, starts, period, shiftMarks(kase, campaigns, facts), R.overTimeChart[period], sentence)}</figure>
 <figure><figcaption>${R.stripsChart}</figcaption>${swatches(used)}${stripChart('strips', strips, starts, period, R.stripsChart, R.stripsNote)}${paragraph('meta', R.stripsNote)}</figure>
+${trendsPart(kase, starts, facts)}${sharesPart(facts, starts)}
 ${table(
   'periods-table',
   R.overTimeTable,
@@ -72,9 +75,9 @@ ${table(
 }
 
 /** The dated moves from one protocol to another, once each month. */
-function shiftMarks(campaigns: readonly Campaign[], { period }: ReportFacts): Mark[] {
+function shiftMarks({ trends }: Case, campaigns: readonly Campaign[], { period }: ReportFacts): Mark[] {
   const marks = new Map<string, Mark>()
-  for (const { changes } of campaigns) {
+  for (const changes of [trends, ...campaigns.map((campaign) => campaign.changes)]) {
     for (const { kind, at, uncertaintyDays, from, to } of changes) {
       if (kind !== 'protocol-shift' || from !== 'ss7' || to !== 'diameter') continue
       const month = at.slice(0, 7)

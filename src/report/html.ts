@@ -12,6 +12,7 @@ import { html, toHtml, trusted } from './html-escape.ts'
 import { findingsSection, sourcesSection, timelineSection } from './html-findings.ts'
 import type { Section } from './html-parts.ts'
 import { rankingsSection, typesSection } from './html-rankings.ts'
+import { roamingSection } from './html-roaming.ts'
 import { matrixSection, scaleSection } from './html-scale.ts'
 import { dossiersSection, storiesSection } from './html-stories.ts'
 import { summaryPart } from './html-summary.ts'
@@ -91,6 +92,7 @@ function sectionsOf(
 ): Section[] {
   const sources = groupBy(findings, sourceKey)
   const counted = facts === null || facts.total.attempts === 0 ? null : facts
+  const attributed = new Map(dossiers.map((dossier) => [dossier.sourceKey, dossier]))
   const campaignTotal = Math.max(kase.campaigns, campaigns.length)
   const sections: (Section | null)[] = [
     examinedSection(kase),
@@ -98,13 +100,16 @@ function sectionsOf(
     counted === null && sources.length > 0 ? sourcesSection(sources, audience) : null,
     counted === null ? null : rankingsSection(counted, audience),
     counted === null ? null : typesSection(counted, audience),
-    counted === null ? null : timeSection(counted, campaigns),
+    counted === null ? null : timeSection(kase, counted, campaigns),
     counted === null || counted.flows.length === 0 ? null : mapSection(counted, audience),
+    counted === null ? null : roamingSection(counted, audience),
     counted === null ? null : scaleSection(counted, audience),
     counted === null ? null : matrixSection(counted, audience),
-    counted === null && campaignTotal === 0 ? null : campaignsSection(campaigns, campaignTotal, audience),
+    counted === null && campaignTotal === 0
+      ? null
+      : campaignsSection(campaigns, campaignTotal, attributed, facts?.campaigns ?? [], audience),
     counted === null ? null : storiesSection(counted, audience),
-    counted === null ? null : dossiersSection(counted, campaigns, dossiers, audience),
+    counted === null ? null : dossiersSection(kase, counted, campaigns, attributed, audience),
     findings.length === 0 ? null : hypothesesSection(findings),
     findingsSection(kase, findings, facts, audience),
     coverageSection(kase),

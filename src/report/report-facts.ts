@@ -76,6 +76,43 @@ export interface FlowRow {
   readonly subjects: number
 }
 
+/** Attempts of a network in one stretch of time; country `OTHER` for all but the busiest of the generation. */
+export interface NetworkPeriodRow extends PeriodRow {
+  /** Null where no data names it, and for `OTHER`. */
+  readonly network: string | null
+}
+
+/** Where subscribers were when they were asked about, as messages and registrations say. Numbers of distinct subscribers. */
+export interface RoamingFacts {
+  /** What counts as just arrived, days. */
+  readonly days: number
+  /** All that are named. */
+  readonly subjects: number
+  /** Of whom both is known, where they were and where home is. */
+  readonly known: number
+  /** Asked about at least once while in another country than home. */
+  readonly abroad: number
+  /** Of these: a registration in that country had been seen before. */
+  readonly registered: number
+  /** Of these: not more than `days` before. */
+  readonly arrived: number
+  /** Countries they were in, home left out, most subscribers first. */
+  readonly countries: readonly {
+    readonly country: string
+    readonly subjects: number
+    readonly attempts: number
+    readonly arrived: number
+  }[]
+}
+
+/** What the report tells of a campaign beyond its line in campaigns.ndjson. */
+export interface CampaignAccount {
+  readonly id: string
+  /** What it does, by the ids of the campaign detectors, with the facts that say so. */
+  readonly patterns: readonly { readonly detector: string; readonly why: string }[]
+  readonly roaming: RoamingFacts | null
+}
+
 /** One source address: how many it asked about, and how often. */
 export interface SpreadRow {
   readonly address: ReportAddress | null
@@ -174,16 +211,20 @@ export interface ReportFacts {
   readonly countries: readonly RankingRow[]
   readonly period: Period
   readonly periods: readonly PeriodRow[]
+  readonly networkPeriods: readonly NetworkPeriodRow[]
   readonly classes: readonly ClassRow[]
   /** The same over all generations. */
   readonly classTotals: readonly (Counts & { readonly class: FindingClass; readonly findings: number })[]
   /** Findings by detector. */
   readonly detectors: readonly NamedCount[]
   readonly flows: readonly FlowRow[]
+  readonly roaming: RoamingFacts
   readonly spread: readonly SpreadRow[]
   /** Source addresses in all; `spread` holds the busiest. */
   readonly sources: number
   readonly matrix: CoTargetingMatrix
   readonly subjects: readonly SubjectStory[]
   readonly dossiers: readonly SourceDossier[]
+  /** Of the campaigns that the report tells of. */
+  readonly campaigns: readonly CampaignAccount[]
 }

@@ -81,7 +81,7 @@ tfoot th,tfoot td{border-bottom:0;border-top:1.5px solid var(--ink);font-weight:
 td small,th small{display:block;color:var(--quiet);font-weight:400;font-size:.8rem}
 .line{display:block}
 .id{display:inline-block;max-width:100%;white-space:nowrap;overflow-wrap:anywhere}
-td .line,dd .line{white-space:nowrap}
+td .line,th .line,dd .line{white-space:nowrap}
 td.addr,th.addr{min-width:9rem}
 .name{overflow-wrap:break-word;min-width:8rem}
 td.hash{font-family:ui-monospace,'Cascadia Mono',Menlo,'Liberation Mono',monospace;font-size:.78rem;overflow-wrap:anywhere;min-width:32ch;width:32ch}
@@ -146,12 +146,25 @@ rect.g-4g,rect.g-sms,rect.g-gtp,rect.g-other{stroke:var(--ink);stroke-width:.4}
 .card>p{margin:1rem 0}
 .prose{min-width:13rem;max-width:34rem}
 .notes{margin:.9rem 0;font-size:.92rem}
+.others{border:1.5px dashed var(--quiet);background:var(--raised);padding:.2rem 1.2rem .4rem;margin:1.6rem 0 .6rem}
+.others h4{margin:.8rem 0 .3rem}
+.others p{margin:0;font-size:.92rem}
+.others .scroll{margin:.6rem 0 .4rem}
 .plain{margin:0;padding-left:1rem}
 .weight{width:3.8rem;height:.4rem;margin-top:.3rem}
 .matrix td,.matrix th{border-bottom:1px solid var(--paper)}
 .matrix td{padding:.45rem .6rem;text-align:right}
 .matrix thead th.num{padding-right:.6rem}
 .matrix{width:auto}
+.heat{font-size:.74rem}
+.heat th,.heat td{border-bottom:1px solid var(--paper);padding:.3rem .25rem;max-width:none;vertical-align:middle}
+.heat thead th{border-bottom:0;font-size:.7rem}
+.heat thead tr:first-child th{font-size:.78rem;color:var(--ink)}
+.heat thead [colspan]{border-left:1px solid var(--rule)}
+.heat thead tr:last-child th{border-bottom:1.5px solid var(--ink);font-weight:400;padding-left:0}
+.heat .name{width:11.5rem;min-width:8rem;padding-right:.6rem;position:sticky;left:0;background:var(--paper)}
+.heat td.num{border-right:1px solid var(--paper)}
+.unsure{fill:var(--half);fill-opacity:.45}
 .own{background:var(--raised);font-weight:600}
 .shade-0{color:var(--quiet)}.shade-1{background:#e3ecf0}.shade-2{background:#bdd3dd}.shade-3{background:#8fb5c6}.shade-4{background:#2b6a88;color:#fff}.shade-5{background:#0f4059;color:#fff}
 .benign{background:var(--raised);padding:.8rem 1.2rem;font-size:.92rem;max-width:72ch;margin:.9rem 0 0}
@@ -179,9 +192,13 @@ h2{font-size:1.4rem;margin-top:3rem}
 .lanes svg{height:1.6rem}
 .lanes span{padding-bottom:.1rem}
 table.some{min-width:36rem}
-table.many{min-width:62rem}
+.heat{min-width:54rem}
+.chart,.scroll{background:linear-gradient(to right,var(--paper) 30%,transparent) 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--paper) 30%,transparent) 100%/2.5rem 100% no-repeat local,linear-gradient(to right,var(--rule),transparent) 0/.6rem 100% no-repeat,linear-gradient(to left,var(--rule),transparent) 100%/.6rem 100% no-repeat}
+.heat .name{width:7.5rem;min-width:7.5rem}
+caption{padding-right:max(0px,calc(100% - 100vw + 2.2rem))}
+table.many{min-width:70rem}
 }
-@page{size:A4;margin:16mm 15mm 18mm}
+@page{size:A4;margin:16mm 15mm 18mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:8pt system-ui,'Liberation Sans',Arial,sans-serif;color:#565c62}}
 @media print{
 
 html{font-size:9.5pt}
@@ -197,6 +214,19 @@ h1{font-size:2.1rem}
 h2{margin-top:3rem}
 h2,h3,h4,caption,figcaption{break-after:avoid}
 tr,.notice,.benign{break-inside:avoid}
+p,.notes{break-inside:avoid}
+thead,.bar,.legend,.benign,.finding h4,p:has(+figure),p:has(+.scroll),.swatches:has(+.chart){break-after:avoid}
+tbody tr:nth-child(-n+3),tbody tr:nth-last-child(-n+3),.more{break-before:avoid}
+.scroll:has(>.heat),.scroll:has(>.matrix){break-inside:avoid}
+.heat{font-size:.62rem}
+.heat th,.heat td{padding:.22rem .1rem}
+.heat thead th,.heat thead tr:first-child th{font-size:.6rem}
+.heat .name{width:9rem;min-width:0;padding-right:.3rem}
+.finding{padding:.8rem 0 .9rem}
+.finding h4{margin:0 0 .25rem}
+.finding p{margin:0;max-width:none;font-size:.92rem}
+.finding .facts{grid-template-columns:repeat(6,1fr);gap:.3rem 1rem;margin:.4rem 0 0;font-size:.74rem}
+.finding .facts dt{font-size:.68rem}
 thead{display:table-header-group}
 .figures{grid-template-columns:repeat(6,1fr)}
 .figures dd{font-size:1.5rem}
@@ -205,11 +235,11 @@ thead{display:table-header-group}
 .picture{min-width:0;font-size:13px}
 figure,.card .facts,.key{break-inside:avoid}
 section>h2{break-before:auto}
-#rankings,#over-time,#map,#campaigns,#dossiers,#findings,#annex{break-before:page}
-#rankings h2,#over-time h2,#map h2,#campaigns h2,#dossiers h2,#findings h2,#annex h2{margin-top:0}
+#findings,#annex{break-before:page}
+#findings h2,#annex h2{margin-top:0}
 .skip{display:none}
 .prose{min-width:0}
-.picture,.swatches svg,.matrix td,.weight{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.picture,.swatches svg,.matrix td,.heat td,.weight,.bar{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main a[href^="#"]{color:inherit;text-decoration:none}
 table.some,table.many{min-width:0}
 table{font-size:.74rem}
@@ -219,7 +249,7 @@ th,td{padding:.28rem .5rem .28rem 0}
 td.addr,th.addr{min-width:7rem}
 .name{min-width:6rem}
 td.hash{min-width:0;font-size:.68rem}
-.sev,.notice,.benign{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.sev,.notice,.benign,.others{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `
 

@@ -1,3 +1,4 @@
+import type { ContextForm } from '../attribution/context/public-context.ts'
 import type { VoteKind } from '../attribution/source-facts.ts'
 import type { CoverageRow } from '../finding/case.ts'
 import type { FindingClass, Severity } from '../finding/finding.ts'
@@ -516,6 +517,63 @@ export const WORDS = {
     shiftMark: (month: string, days: number) => `Move from 3G to 4G: ${month}, ± ${counted(days, 'day', 'days')}`,
     timeSentence: (period: string, count: number) => `Most attempts: ${formatCount(count)}, ${period}.`,
 
+    trends: 'Dated changes',
+    trendsIntro:
+      'When networks fade, rise or give way to one another, and when the requests move between protocols, over all requests under suspicion. A date is the likeliest day of a step in the daily numbers.',
+    trendsChart: 'Changes in order of time',
+    trendsLegend:
+      'Hollow marks: something fades. Filled: something rises. Half filled: one gives way to another. The bar says how unsure the date is.',
+    trendDate: (day: string, days: number) => `${day}, ± ${counted(days, 'day', 'days')}`,
+    trendClause: {
+      fade: (names: string, day: string, _before: string) => `requests from ${names} faded on ${day}`,
+      rise: (names: string, day: string, _before: string) => `those from ${names} rose, the first on ${day}`,
+      'protocol-shift': (names: string, day: string, before: string) => `${before} gave way to ${names} on ${day}`,
+    },
+    trendKey: (changes: readonly string[]) => `${capital(changes.join('; '))}.`,
+    trendConfidence:
+      'Confidence: high that the numbers changed then; why they did is not known, and a changed contract or a new hub looks the same.',
+    shares: 'Shares over time',
+    sharesIntro: {
+      month: 'Each network’s share of all attempts of a month, per cent; the darker, the larger.',
+      day: 'Each network’s share of all attempts of a day, per cent; the darker, the larger.',
+      hour: 'Each network’s share of all attempts of an hour, per cent; the darker, the larger.',
+      minute: 'Each network’s share of all attempts of a minute, per cent; the darker, the larger.',
+    },
+    sharesGrouped: (count: number, period: Period) =>
+      `A column is ${formatCount(count)} ${period}s, named by the first.`,
+    sharesCaption: (generation: string) => `${generation}: share of attempts by network, per cent`,
+    sharesNetwork: 'Network',
+    sharesAll: 'All',
+
+    roaming: 'Where the subscribers were',
+    roamingIntro:
+      'A phone abroad is reached through a network that its home network does not control, and a traveller who has just landed is easy to tell apart. Whether the subscribers were abroad when they were asked about, as far as messages and registrations say:',
+    roamingChart: 'Subscribers asked about, by where they were',
+    roamingParts: {
+      abroad: 'abroad at least once',
+      home: 'in the country of their home network',
+      unknown: 'not known',
+    },
+    roamingUnknown: (subjects: string, count: number) =>
+      `Whether ${count === 1 ? 'the subscriber was' : `the ${subjects} subscribers were`} abroad is not known: the capture does not say where they were, or their identities do not tell the country of their home network.`,
+    roamingKnown: (known: string, subjects: string) =>
+      `Where they were is known of ${known} of ${subjects} subscribers.`,
+    roamingHome: 'All of these were in the country of their home network, none was abroad.',
+    roamingAbroad: (abroad: string, countries: readonly string[], more: boolean) =>
+      `${abroad} of these ${abroad === '1' ? 'was' : 'were'} abroad when asked about: in ${countries.join(', ')}${more ? ' and other countries' : ''}.`,
+    roamingNoArrival: 'When they had arrived is not known: the capture holds no registration of theirs from before.',
+    roamingArrived: (arrived: string, registered: string, days: number) =>
+      `Of the ${registered} whose registration there was seen, ${arrived === '0' ? 'none' : arrived} had registered within the ${formatCount(days)} days before: they had just arrived.`,
+    roamingCaption: 'Subscribers abroad, by the country they were in',
+    roamingColumns: (days: number) => [
+      'Country',
+      'Attempts',
+      'Subscribers',
+      `Registered there within ${formatCount(days)} days before`,
+    ],
+    roamingNote: (days: number) =>
+      `Where a subscriber was comes from the node that the request was sent to, or from the last registration before it. “Just arrived” means: the first registration in that country, after none or one in another, was at most ${formatCount(days)} days old.`,
+
     map: 'From where to where',
     mapIntro:
       'From the country of the source address to the country where the subscriber was when asked about, as messages or registrations say. Where nothing says so, to the country of the home network.',
@@ -580,6 +638,21 @@ export const WORDS = {
       findings: 'Findings',
       fingerprints: 'Tooling fingerprints',
     },
+    patternsTitle: 'What it does',
+    /** By the ids of the campaign detectors. */
+    pattern: {
+      'CMP-01': 'It changes protocols on one subscriber',
+      'CMP-02': 'Its members share subscribers',
+      'CMP-03': 'Its addresses take turns on one subscriber',
+      'CMP-04': 'It asks for an identity, then attacks',
+      'CMP-05': 'One source gives way to another',
+      'CMP-06': 'Its addresses are used again for months',
+    },
+    scaleTitle: 'Mass or targeted',
+    scaleReason: (scale: string, subscriberWords: string, each: string | null, rule: string) =>
+      `${capital(scale)}: ${subscriberWords}${each === null ? '' : `, ${each} attempts each`}. ${rule}`,
+    scaleRule: (subjects: string, each: string) =>
+      `Mass begins at ${subjects} subscribers who are asked about ${each} times each at most; fewer subscribers, or more often, is targeted.`,
     sharedSentence: (shared: string, expected: string, p: string) =>
       `${shared} subscribers were asked about by more than one member within the window. Chance alone gives ${expected}; the chance of as many or more is ${p}.`,
     noCoTargeting: 'No test against chance was made: the members share too few subscribers, or one.',
@@ -668,12 +741,36 @@ export const WORDS = {
     disagreement: (why: string) => `The addresses disagree: ${why}.`,
     toolingChange: (from: string, to: string, day: string) => `Its tooling changed from ${from} to ${to} on ${day}.`,
     toolingAlternates: (count: number) =>
-      `Its tooling fingerprints alternate (${formatCount(count)} changes), as they do when one tool sends several operations.`,
+      `Its tooling fingerprints alternate (${formatCount(count)} changes, each within one operation), as they do when several tools or relays share an address.`,
     exception: (reason: string) => `Agreed traffic of the network file covers this source: ${reason}`,
     dossierTraffic: (requests: number, suspicious: number) =>
       `${formatCount(suspicious)} of its ${counted(requests, 'request', 'requests')} in the whole capture ${suspicious === 1 ? 'is' : 'are'} under suspicion.`,
     dossierHabits: (hash: string, count: number) => `${hash} (${formatCount(count)})`,
     named: (name: string, count: number) => `${name} (${formatCount(count)})`,
+
+    context: {
+      title: 'What others have said (not checked by Telltale)',
+      intro:
+        'Statements from the files given with --context, in their own words. Somebody said so: Telltale has not checked it, and no weight, confidence or hypothesis of this report is made of it.',
+      caption: (of: string) => `Statements of others about ${of}`,
+      columns: ['About', 'What was said', 'Who said it', 'When and where'],
+      operator: 'Network of record',
+      saidOf: (value: string) => `Said of ${value}`,
+      ofMembers: (count: number, all: number, addresses: string) =>
+        `${formatCount(count)} of ${counted(all, 'member', 'members')}: ${addresses}`,
+      form: {
+        indicator: 'indicator',
+        cluster: 'entry of a cluster',
+        list: 'entry of a list',
+        row: 'row of a table',
+      } satisfies Record<ContextForm, string>,
+      quoted: (said: string) => `“${said}”`,
+      noWords: 'listed, without words',
+      nobody: 'the file does not say who',
+      noDate: 'no date',
+      compared: (files: number, all: number, spoken: number) =>
+        `What others have said was compared: ${counted(files, 'file', 'files')} given with --context ${files === 1 ? 'speaks' : 'speak'} of ${spoken === 0 ? 'none' : formatCount(spoken)} of the ${sources(all)} under suspicion. Silence there says nothing about a source.`,
+    },
 
     hypotheses: 'Explanations to rule out',
     hypothesesIntro:

@@ -22,10 +22,10 @@ export const CASE_FILES = {
 /** Folder of a case that `telltale report --format …` writes into. */
 export const EXPORTS_FOLDER = 'exports'
 
-/** What may stand in it besides the folders of a complaint pack. */
+/** What may stand in it: files with their manifests, and the folders of some formats with theirs. */
 const EXPORT_FILE =
-  /^(?:report\.pdf|stix\.json|misp\.json|navigator\.json|ecs\.ndjson|cef\.log|blocklist\.(?:csv|ndjson)|(?:events|findings|campaigns|campaign-members)\.(?:csv|parquet))$/
-const COMPLAINT_FILE = /^complaint(?:\/[a-z0-9-]+(?:\/(?:letter\.md|README\.md|observations\.csv))?)?$/
+  /^(?:(?:report\.pdf|(?:stix|misp|navigator)\.json|ecs\.ndjson|cef\.log)(?:\.manifest\.json)?|(?:csv|parquet|blocklist)(?:\/[a-z-]+\.(?:csv|parquet|ndjson|json))?)$/
+const COMPLAINT_FILE = /^complaint(?:\/[a-z0-9-]+(?:\/(?:letter\.md|README\.md|observations\.csv|manifest\.json))?)?$/
 
 const OWN_FILES: ReadonlySet<string> = new Set([...Object.values(CASE_FILES), `${CASE_FILES.store}.wal`])
 
@@ -166,9 +166,9 @@ async function strangerIn(folder: string): Promise<string | undefined> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   for (const entry of entries) {
     const name = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
-    const isOwn = entry.isFile()
-      ? EXPORT_FILE.test(name) || COMPLAINT_FILE.test(name)
-      : entry.isDirectory() && COMPLAINT_FILE.test(name)
+    const isKnown = EXPORT_FILE.test(name) || COMPLAINT_FILE.test(name)
+    // what has a dot in its name is a file, all else a folder
+    const isOwn = isKnown && (entry.isFile() ? name.includes('.') : entry.isDirectory() && !name.includes('.'))
     if (!isOwn) return `${EXPORTS_FOLDER}/${name}`
   }
   return undefined

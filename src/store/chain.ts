@@ -63,12 +63,18 @@ export async function hashFiles(folder: string, files: readonly string[]): Promi
   return hashes
 }
 
-/** Adds a step to a case's history. @param files written by it, relative to the folder. */
+async function hashesOf(folder: string, files: readonly (string | FileHash)[]): Promise<FileHash[]> {
+  const hashes: FileHash[] = []
+  for (const file of files) hashes.push(...(typeof file === 'string' ? await hashFiles(folder, [file]) : [file]))
+  return hashes
+}
+
+/** Adds a step to a case's history. @param files written by it, relative to the folder; hashed here unless they are. */
 export async function addStep(
   folder: string,
   step: string,
   what: Readonly<Record<string, unknown>>,
-  files: readonly string[],
+  files: readonly (string | FileHash)[],
 ): Promise<ChainStep> {
   const { steps } = await readChain(folder)
   const draft = {
@@ -76,7 +82,7 @@ export async function addStep(
     step,
     at: new Date().toISOString(),
     what,
-    files: await hashFiles(folder, files),
+    files: await hashesOf(folder, files),
     previous: steps.at(-1)?.hash ?? null,
   }
   const made: ChainStep = { ...draft, hash: hashOf(draft) }
@@ -90,20 +96,19 @@ export async function verifyCase(folder: string): Promise<Verification> {
   const latest = new Map<string, FileHash>()
   for (const { files } of steps) for (const file of files) latest.set(file.file, file)
   for (const expected of latest.values()) {
-    const path = join(folder, expected.file)
-    if ((await stat(path).catch(() => null)) === null) {
-      alterations.push({ file: expected.file, what: 'is missing' })
-      continue
-    }
-    const { bytes, sha256 } = await hashFile(path)
-    if (sha256 === expected.sha256) continue
-    const sizes = bytes === expected.bytes ? `${bytes} octets as before` : `${expected.bytes} octets then, ${bytes} now`
-    alterations.push({
-      file: expected.file,
-      what: `was altered (${sizes}; SHA-256 is ${sha256}, was ${expected.sha256})`,
-    })
+    const what = await differenceOf(join(folder, expected.file), expected)
+    if (what !== null) alterations.push({ file: expected.file, what })
   }
   return { steps: steps.length, head: steps.at(-1)?.hash ?? null, alterations }
+}
+
+/** What a file has become since it was written, as a clause; null when nothing. */
+export async function differenceOf(path: string, expected: FileHash): Promise<string | null> {
+  if ((await stat(path).catch(() => null))?.isFile() !== true) return 'is missing'
+  const { bytes, sha256 } = await hashFile(path)
+  if (sha256 === expected.sha256) return null
+  const sizes = bytes === expected.bytes ? `${bytes} octets as before` : `${expected.bytes} octets then, ${bytes} now`
+  return `was altered (${sizes}; SHA-256 is ${sha256}, was ${expected.sha256})`
 }
 
 /** The steps of a case as far as they hang together, and what is wrong with them. */

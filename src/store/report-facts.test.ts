@@ -42,12 +42,13 @@ function finding(changes: Partial<Finding>): Finding {
 async function factsOf(
   findings: readonly Finding[],
   events: readonly SignallingEvent[] = [],
+  campaigns: readonly object[] = [],
 ): Promise<{ facts: ReportFacts; file: string }> {
   const path = join(root, String(++folders))
   mkdirSync(path)
   const file = join(path, 'telltale.duckdb')
   writeFileSync(join(path, 'findings'), findings.map((one) => `${JSON.stringify(one)}\n`).join(''))
-  writeFileSync(join(path, 'campaigns'), '')
+  writeFileSync(join(path, 'campaigns'), campaigns.map((one) => `${JSON.stringify(one)}\n`).join(''))
   const store = new CaseStore({ file, findings: join(path, 'findings'), campaigns: join(path, 'campaigns') })
   for (const event of events) store.append(event)
   await store.close()
@@ -176,6 +177,88 @@ test('where the request does not say it, the last registration before it does', 
     ['FR', 'home'],
     ['GB', 'serving'],
   ])
+})
+
+test('subscribers abroad are told by country, and those who had just arrived; at home and unknown apart', async () => {
+  const french = (last: number) => ({ imsi: `20801000000000${last}`, msisdn: null })
+  const at = (day: number) => `2018-03-${String(day).padStart(2, '0')}T00:00:00.000000Z`
+  const registered = (last: number, title: string, day: number, seq: number) =>
+    event({
+      seq,
+      frame: 7_000 + seq,
+      operation: 'updateLocation',
+      imsi: french(last).imsi,
+      callingGt: title,
+      timeUs: Date.UTC(2018, 2, day) * 1000,
+    })
+  const [france, britain] = ['33689000001', '447700900001']
+  const { facts } = await factsOf(
+    [
+      // arrived on day 3, asked on day 5 and 20: once within the week is enough
+      finding({ subject: french(1), firstSeen: at(5), lastSeen: at(5) }),
+      finding({ subject: french(1), firstSeen: at(20), lastSeen: at(20) }),
+      // there since day 1: what was registered later in the same country is no arrival
+      finding({ subject: french(2), firstSeen: at(21), lastSeen: at(21), source: BARBADOS }),
+      finding({ subject: french(3), firstSeen: at(21), lastSeen: at(21) }),
+      finding({ subject: french(4), firstSeen: at(2), lastSeen: at(2) }),
+      // abroad by where the request was sent, no registration
+      finding({
+        subject: french(5),
+        firstSeen: at(2),
+        lastSeen: at(2),
+        evidence: [{ capture: 'a.pcap', frame: 8_000 }],
+      }),
+      finding({
+        detector: 'CMP-02',
+        class: 'campaign',
+        why: 'Campaign C-1: 3 sources shared 4 subscribers.',
+        subject: { imsi: null, msisdn: null },
+      }),
+    ],
+    [
+      registered(1, france, 1, 1),
+      registered(1, britain, 3, 2),
+      registered(2, britain, 1, 3),
+      registered(2, britain, 20, 4),
+      registered(3, france, 20, 5),
+      event({ seq: 6, frame: 8_000, operation: 'provideSubscriberInfo', calledGt: '353209100001' }),
+    ],
+    [{ id: 'C-1', members: [{ source: BARBADOS, firstSeen: at(1), lastSeen: at(30) }] }],
+  )
+  assert.deepEqual(facts.roaming, {
+    days: 7,
+    subjects: 5,
+    known: 4,
+    abroad: 3,
+    registered: 2,
+    arrived: 1,
+    countries: [
+      { country: 'GB', subjects: 2, attempts: 3, arrived: 1 },
+      { country: 'IE', subjects: 1, attempts: 1, arrived: 0 },
+    ],
+  })
+  const [campaign] = facts.campaigns
+  assert.deepEqual(campaign?.patterns, [{ detector: 'CMP-02', why: '3 sources shared 4 subscribers' }])
+  assert.deepEqual(campaign.roaming?.countries, [{ country: 'GB', subjects: 1, attempts: 1, arrived: 0 }])
+  assert.equal(campaign.roaming.subjects, 1)
+})
+
+test('networks by time: the busiest of each generation by name, the rest together', async () => {
+  const { facts } = await factsOf(
+    Array.from({ length: 10 }, (_, index) =>
+      finding({ source: { ...CHINA, gt: `86000000${index}0`, operator: `Operator ${index}` }, count: 20 - index }),
+    ),
+  )
+  const named = facts.networkPeriods.filter(({ network }) => network !== null)
+  const others = facts.networkPeriods.filter(({ network }) => network === null)
+  assert.deepEqual(
+    named.map(({ network }) => network).sort(),
+    [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `Operator ${n}`),
+  )
+  assert.deepEqual(
+    others.map(({ country, attempts }) => [country, attempts]),
+    [['*', 23]],
+  )
 })
 
 test('the matrix counts subscribers that two networks asked about within the weeks, not later', async () => {

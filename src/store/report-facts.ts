@@ -1,18 +1,16 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { FindingClass } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
-import { countryOfE164 } from '../numbering/e164.ts'
-import { countryOfMcc, countryOfPlmn, plmnOfImsi } from '../numbering/e212.ts'
-import { plmnOfRealm } from '../numbering/realm.ts'
 import {
   type CoTargetingMatrix,
-  type FlowRow,
   type Generation,
   OTHER,
   type Period,
   type ReportFacts,
 } from '../report/report-facts.ts'
+import { readCampaigns } from './report-campaigns.ts'
 import { readDossiers } from './report-dossiers.ts'
+import { locateRequests, readFlows, readRoaming } from './report-places.ts'
 import { num, type Row, rowsOf, text, textOrNull, toAddress, toCounts, toNamedCounts } from './report-rows.ts'
 import { readSubjects } from './report-subjects.ts'
 
@@ -22,6 +20,8 @@ const DAY_MS = 86_400_000
 const RANKED = 10
 /** Countries that the charts over time tell apart. */
 const COUNTRIES = 6
+/** Networks of a generation whose share over time is told. */
+const NETWORK_STRIPS = 8
 const MATRIX_NETWORKS = 10
 const MATRIX_WEEKS = 8
 
@@ -59,6 +59,7 @@ export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
   )
   const period = periodOf(num(all, 'span'))
   const classes = await rowsOf(db, CLASSES)
+  await locateRequests(db, REQUESTS)
   return {
     total: { ...toCounts(all), networks: num(all, 'networks'), countries: num(all, 'countries') },
     years: (await rowsOf(db, YEARS)).map((row) => ({
@@ -76,6 +77,13 @@ export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
       country: textOrNull(row, 'country'),
       attempts: num(row, 'attempts'),
     })),
+    networkPeriods: (await rowsOf(db, networkPeriodsSql(period))).map((row) => ({
+      from: text(row, 'from'),
+      generation: text(row, 'generation') as Generation,
+      country: textOrNull(row, 'country'),
+      network: textOrNull(row, 'network'),
+      attempts: num(row, 'attempts'),
+    })),
     classes: classes.flatMap((row) => {
       const generation = textOrNull(row, 'generation')
       return generation === null ? [] : [{ ...toClass(row), generation: generation as Generation }]
@@ -83,6 +91,7 @@ export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
     classTotals: classes.filter((row) => textOrNull(row, 'generation') === null).map(toClass),
     detectors: toNamedCounts(await rowsOf(db, DETECTORS)),
     flows: await readFlows(db),
+    roaming: await readRoaming(db),
     spread: (await rowsOf(db, SPREAD)).map((row) => ({
       address: toAddress(text(row, 'address')),
       country: textOrNull(row, 'country'),
@@ -95,6 +104,7 @@ export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
     matrix: await readMatrix(db),
     subjects: await readSubjects(db),
     dossiers: await readDossiers(db),
+    campaigns: await readCampaigns(db),
   }
 }
 
@@ -135,6 +145,18 @@ SELECT strftime(date_trunc('${period}', first_seen), '%Y-%m-%dT%H:%M:%SZ') AS "f
 FROM ${REQUESTS} GROUP BY ALL ORDER BY ALL`
 }
 
+/** The networks with most attempts of each generation, and all others together, by stretch of time. */
+function networkPeriodsSql(period: Period): string {
+  const name = "coalesce(country, '') || ' ' || coalesce(network, '')"
+  return `WITH top AS (SELECT generation, ${name} AS name FROM ${REQUESTS} GROUP BY 1, 2
+  QUALIFY row_number() OVER (PARTITION BY generation ORDER BY sum(attempts) DESC, name) <= ${NETWORK_STRIPS})
+SELECT strftime(date_trunc('${period}', first_seen), '%Y-%m-%dT%H:%M:%SZ') AS "from", f.generation,
+  CASE WHEN top.name IS NULL THEN '${OTHER}' ELSE country END AS country,
+  CASE WHEN top.name IS NULL THEN NULL ELSE network END AS network, sum(attempts) AS attempts
+FROM (FROM ${REQUESTS}) f LEFT JOIN top ON top.generation = f.generation AND top.name = ${name}
+GROUP BY ALL HAVING sum(attempts) > 0 ORDER BY ALL`
+}
+
 async function readRanking(db: DuckDBConnection, sql: string): Promise<ReportFacts['networks']> {
   return (await rowsOf(db, sql)).map((row) => ({
     ...yearOf(row),
@@ -143,61 +165,6 @@ async function readRanking(db: DuckDBConnection, sql: string): Promise<ReportFac
     ...toCounts(row),
     share: num(row, 'share'),
   }))
-}
-
-/**
- * Countries come from numbering, which SQL does not know: the distinct beginnings of addresses and identities are
- * resolved here, then counted there.
- */
-async function readFlows(db: DuckDBConnection): Promise<FlowRow[]> {
-  await db.run(`CREATE TEMP TABLE located AS
-SELECT country, attempts, subject, ${placeSql('coalesce(f.served, w.served)')} AS served,
-  CASE WHEN f.imsi IS NOT NULL THEN 'imsi ' || substr(f.imsi, 1, 6) ELSE 'gt ' || substr(f.msisdn, 1, 7) END AS home
-FROM (FROM ${REQUESTS} AND country IS NOT NULL AND attempts > 0) f
-ASOF LEFT JOIN whereabouts w ON f.imsi = w.imsi AND f.first_seen >= w.time`)
-  const keys = await rowsOf(
-    db,
-    `SELECT served AS key FROM located WHERE served IS NOT NULL UNION SELECT home FROM located WHERE home IS NOT NULL LIMIT ${LIMITS.reportPlaces}`,
-  )
-  await db.run('CREATE TEMP TABLE places (key VARCHAR, place VARCHAR)')
-  const appender = await db.createAppender('places', 'main', 'temp')
-  for (const row of keys) {
-    const key = text(row, 'key')
-    const place = countryOf(key)
-    if (place === null) continue
-    appender.appendVarchar(key)
-    appender.appendVarchar(place)
-    appender.endRow()
-  }
-  appender.closeSync()
-  const flows = await rowsOf(
-    db,
-    `SELECT l.country, coalesce(s.place, h.place) AS place, s.place IS NOT NULL AS seen, sum(attempts) AS attempts,
-  count(DISTINCT subject) AS subjects
-FROM located l LEFT JOIN places s ON s.key = l.served LEFT JOIN places h ON h.key = l.home
-WHERE coalesce(s.place, h.place) IS NOT NULL GROUP BY ALL ORDER BY attempts DESC, l.country, place, seen LIMIT ${LIMITS.reportRows}`,
-  )
-  return flows.map((row) => ({
-    from: text(row, 'country'),
-    to: text(row, 'place'),
-    basis: row.seen === true ? 'serving' : 'home',
-    attempts: num(row, 'attempts'),
-    subjects: num(row, 'subjects'),
-  }))
-}
-
-/** What of an address tells its country: a title's first digits, a network's code, a realm. */
-function placeSql(address: string): string {
-  return `CASE WHEN ${address} LIKE 'gt %' THEN substr(${address}, 1, 10) ELSE ${address} END`
-}
-
-function countryOf(key: string): string | null {
-  const [kind = '', value = ''] = key.split(' ')
-  if (kind === 'gt') return countryOfE164(value)
-  if (kind === 'plmn') return countryOfPlmn(value)
-  if (kind === 'imsi') return plmnOfImsi(value)?.country ?? countryOfMcc(value.slice(0, 3))
-  const realm = kind === 'realm' ? plmnOfRealm(value) : null
-  return realm === null ? null : countryOfMcc(realm.mcc)
 }
 
 async function readMatrix(db: DuckDBConnection): Promise<CoTargetingMatrix> {

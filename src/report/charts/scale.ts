@@ -24,6 +24,18 @@ export function fitText(text: string, width: number, size = FONT): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`
 }
 
+/** `text` in lines not wider than `width`, broken between words; what does not fit the last one is cut with `…`. */
+export function wrapText(text: string, width: number, most: number, size = FONT): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && (textWidth(`${last} ${word}`, size) <= width || lines.length === most)) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else lines.push(word)
+  }
+  return lines.map((line) => fitText(line, width, size))
+}
+
 /** A round number at or above `value` with a round step: the end of an axis of counts and its ticks, 0 first. */
 export function countTicks(most: number, about = 4): number[] {
   const rough = Math.max(1, most) / about

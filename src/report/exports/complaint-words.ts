@@ -52,6 +52,7 @@ For: ${addressee}
 
 - letter.md: the letter. Fill in the lines in square brackets, read it, and decide whether to send it.
 - observations.csv: the messages the letter is about. It holds no subscriber identity; send it along with the letter.
+- manifest.json: hashes of these files as they were written, and of the captures. A letter that was filled in no longer fits its hash.
 
 It was written by Telltale ${version} from a case, and is a draft: a person must check the findings, and their innocent
 explanations, before anything is sent. Talk to the operator first; a complaint to the GSMA under FS.59 comes after that.

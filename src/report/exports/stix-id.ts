@@ -34,3 +34,8 @@ export function objectId(type: string, ...parts: readonly string[]): string {
 export function observableId(type: string, value: string | number): string {
   return `${type}--${uuidV5(OBSERVABLE_NAMESPACE, JSON.stringify({ value }))}`
 }
+
+/** The same for a stretch of addresses, whose id-contributing properties are `first` and `last`. */
+export function rangeId(type: string, first: string | number, last: string | number): string {
+  return `${type}--${uuidV5(OBSERVABLE_NAMESPACE, JSON.stringify({ first, last }))}`
+}

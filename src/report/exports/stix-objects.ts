@@ -104,12 +104,31 @@ export function countryObject(publisher: Publisher, country: string): StixObject
 }
 
 export function sourceObject(publisher: Publisher, key: string, source: SurveyedSource): StixObject {
-  const first = stixTime(source.firstSeen)
-  const last = stixTime(source.lastSeen)
   const method = source.method === null ? '' : ` ${I.recordedBy(sentence(source.method))}`
-  return own(publisher, 'infrastructure', [key], SHARED_CREATED, last ?? SHARED_CREATED, {
+  return sourceInfrastructure(publisher, [key], {
     name: I.source(WORDS.address[source.kind], name(source.value)),
     description: `${I.sourceAbout(source.findings)}${source.operator === null ? '' : method}`,
+    firstSeen: source.firstSeen,
+    lastSeen: source.lastSeen,
+  })
+}
+
+/** An infrastructure of sources, last modified when it was last seen. */
+export function sourceInfrastructure(
+  publisher: Publisher,
+  parts: readonly string[],
+  about: {
+    readonly name: string
+    readonly description: string
+    readonly firstSeen: string
+    readonly lastSeen: string
+  },
+): StixObject {
+  const first = stixTime(about.firstSeen)
+  const last = stixTime(about.lastSeen)
+  return own(publisher, 'infrastructure', parts, SHARED_CREATED, last ?? SHARED_CREATED, {
+    name: about.name,
+    description: about.description,
     infrastructure_types: ['unknown'],
     ...(first === null ? {} : { first_seen: first }),
     ...(last === null ? {} : { last_seen: last }),

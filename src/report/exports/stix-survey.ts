@@ -20,6 +20,8 @@ export interface SurveyedSource {
   lastSeen: string
   findings: number
   readonly techniques: Set<string>
+  /** Point codes through which its messages came, the first `MOST_POINT_CODES`. */
+  readonly pointCodes: Set<number>
 }
 
 export interface SurveyedDetector {
@@ -46,6 +48,9 @@ export interface Survey {
   /** Findings whose source address is beyond `LIMITS.exportSources`. */
   readonly unlisted: number
 }
+
+/** A title comes through few neighbours: one for each link and plane. */
+const MOST_POINT_CODES = 16
 
 /** Reads the case once and keeps what its findings and campaigns share; memory has a bound, whatever their number. */
 export async function surveyOf(reader: CaseReader): Promise<Survey> {
@@ -110,6 +115,7 @@ function note(
     if (firstSeen < known.firstSeen) known.firstSeen = firstSeen
     if (lastSeen > known.lastSeen) known.lastSeen = lastSeen
     for (const kind of ADDRESS_KINDS) noteObservable(observables, observableOf(source, kind))
+    notePointCode(known, source)
     return known
   }
   if (sources.size >= LIMITS.exportSources) return null
@@ -128,9 +134,16 @@ function note(
     lastSeen,
     findings: 0,
     techniques: new Set<string>(),
+    pointCodes: new Set<number>(),
   }
+  notePointCode(fresh, source)
   sources.set(key, fresh)
   return fresh
+}
+
+function notePointCode({ pointCodes }: SurveyedSource, source: ObservedSource | FindingSource): void {
+  const code = observableOf(source, 'opc')?.value
+  if (typeof code === 'number' && pointCodes.size < MOST_POINT_CODES) pointCodes.add(code)
 }
 
 function noteObservable(observables: Map<string, Observable>, observable: Observable | null): void {

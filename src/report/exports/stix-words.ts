@@ -27,6 +27,26 @@ export const INTELLIGENCE_WORDS = {
     'An SCCP global title, the address of a signalling node between mobile networks (ITU-T Q.713 §3.4.2.3). Property value, a string: its address digits, 0 to 9 and A to F, without filler. The id is UUIDv5 over the namespace of STIX observables of the canonical JSON of {value}.',
   pointCode:
     'An MTP signalling point code (ITU-T Q.704 §2.2), as the routing label carried it: it names the neighbour that passed a message on, not its origin. Property value, an integer of up to 24 bits. The id is UUIDv5 over the namespace of STIX observables of the canonical JSON of {value}.',
+  titleRangeText:
+    'A stretch of SCCP global titles of one length, both ends in it: what a network operator assigns, and leases, as a whole. Properties first and last, strings: digits, 0 to 9, as many in one as in the other. The id is UUIDv5 over the namespace of STIX observables of the canonical JSON of {first, last}.',
+  pointCodeRangeText:
+    'A stretch of MTP signalling point codes, both ends in it: the eight of one signalling network (ITU-T Q.708 §3), or the 256 of a cluster where codes have 24 bits. Properties first and last, integers. The id is UUIDv5 over the namespace of STIX observables of the canonical JSON of {first, last}.',
+  titleRange: (first: string, last: string) => `global titles ${first} to ${last}`,
+  pointCodeBlock: (code: string) => `source addresses behind point code ${code}`,
+  pointCodeRange: (first: string, last: string) => `source addresses behind point codes ${first} to ${last}`,
+  block: (kind: 'titles' | 'point-code' | 'point-codes', sources: number, addresses: number, oneOperator: boolean) =>
+    [
+      kind === 'titles'
+        ? `A range of global titles, ${formatCount(addresses)} of which messages under suspicion carried. Titles are assigned and leased in ranges: whether this one is leased, and to whom, is not known from it.`
+        : kind === 'point-code'
+          ? `${WORDS.sources(sources)} whose messages came through one neighbour. A carrier passes on the traffic of many networks: sharing one proves nothing by itself.`
+          : `${WORDS.sources(sources)} whose messages came through ${formatCount(addresses)} point codes of one signalling network.`,
+      oneOperator
+        ? 'All have one operator of record.'
+        : 'They have different operators of record, or none that is known.',
+    ].join(' '),
+  blockUse: (members: number) => `${WORDS.sources(members)} of the campaign are of this block.`,
+  blockMember: 'The source address is one of the block, or came through it.',
   why: (why: string, title: string) => (why === '' ? title : why),
   subject: (pseudonyms: readonly string[]) => `Subscriber pseudonym: ${pseudonyms.join(', ')}.`,
   sourceLeftOut: (source: string) => `Source: ${source}.`,

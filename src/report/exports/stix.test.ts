@@ -25,7 +25,7 @@ async function bundleOf(...input: Parameters<typeof renderStix>): Promise<Bundle
 function schemaOf({ type }: StixObject): string {
   if (type === 'relationship' || type === 'sighting') return `/sros/${type}.json`
   if (type === 'extension-definition' || type === 'marking-definition') return `/common/${type}.json`
-  if (type === 'global-title' || type === 'signalling-point-code') return '/common/cyber-observable-core.json'
+  if (/^(?:global-title|signalling-point-code)(?:-range)?$/.test(type)) return '/common/cyber-observable-core.json'
   return type.endsWith('-addr') || type === 'domain-name' ? `/observables/${type}.json` : `/sdos/${type}.json`
 }
 
@@ -132,6 +132,72 @@ test('a finding becomes a sighting of its first technique with what was observed
       ['related-to', 'attack-pattern'],
     ],
   )
+})
+
+test('sources that share a range of titles or point codes form blocks, which a campaign uses', async () => {
+  const { source } = sampleFinding()
+  const sources = [
+    { gt: '12465550100', opc: 4321 },
+    { gt: '12465559999', opc: 4322 },
+    // beside the range: of another length, and of the next ten thousand
+    { gt: '124655501000', opc: 9000 },
+    { gt: '12465560000', opc: 9000 },
+    { gt: '4477009000B0', opc: null },
+  ].map((addresses) => ({ ...source, ...addresses }))
+  const findings = sources.map((one, index) => sampleFinding({ id: `f${index}`, source: one }))
+  const [member] = CAMPAIGN.members
+  assert(member !== undefined)
+  const members = sources.slice(0, 3).map((one) => ({ ...member, source: one }))
+  const { objects } = await bundleOf(readerOf(findings, [{ ...CAMPAIGN, members }]))
+  const ranges = objects.filter(({ type }) => type.endsWith('-range'))
+  assert.deepEqual(
+    ranges.map(({ type, first, last }) => [type, first, last]),
+    [
+      ['global-title-range', '12465550000', '12465559999'],
+      ['signalling-point-code-range', 4320, 4327],
+    ],
+  )
+  const nameOf = (id: unknown): unknown => {
+    const object = objects.find((one) => one.id === id)
+    return object?.name ?? `${object?.type} ${object?.first ?? object?.value}`
+  }
+  const consistsOf = (name: string): unknown[] =>
+    objects
+      .filter(({ relationship_type, source_ref }) => relationship_type === 'consists-of' && nameOf(source_ref) === name)
+      .map(({ target_ref }) => nameOf(target_ref))
+  assert.deepEqual(consistsOf('global titles 12465550000 to 12465559999'), [
+    'global-title-range 12465550000',
+    'global title 12465550100',
+    'global title 12465559999',
+  ])
+  assert.deepEqual(consistsOf('source addresses behind point codes 2-28-0 to 2-28-7').length, 3)
+  assert.deepEqual(consistsOf('source addresses behind point code 4-101-0'), [
+    'signalling-point-code 9000',
+    'global title 124655501000',
+    'global title 12465560000',
+  ])
+  const campaign = objects.find(({ type }) => type === 'campaign')
+  const used = objects.filter(
+    ({ relationship_type, source_ref }) => relationship_type === 'uses' && source_ref === campaign?.id,
+  )
+  assert.deepEqual(
+    used.map(({ target_ref }) => nameOf(target_ref)),
+    [
+      'global title 12465550100',
+      'global title 12465559999',
+      'global title 124655501000',
+      'global titles 12465550000 to 12465559999',
+      'source addresses behind point codes 2-28-0 to 2-28-7',
+    ],
+  )
+  // each type of our own says by which definition
+  for (const object of objects.filter(({ type }) => /^(?:global-title|signalling-point-code)/.test(type))) {
+    const [definition] = Object.keys(object.extensions as object)
+    assert.equal(objects.find(({ id }) => id === definition)?.name, object.type)
+  }
+  if (skip !== false) return
+  const schemas = loadSchemas(SCHEMAS)
+  for (const object of objects) assert.deepEqual(violations(schemas, schemaOf(object), object), [], object.id)
 })
 
 test('a campaign, its hypotheses and innocent explanations are objects; nobody is an intrusion set', async () => {

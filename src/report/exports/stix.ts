@@ -1,6 +1,14 @@
 import type { Case } from '../../finding/case.ts'
 import type { CaseReader } from '../case-reader.ts'
 import { name } from '../describe.ts'
+import {
+  type Block,
+  blockId,
+  blockObjects,
+  blocksOf,
+  POINT_CODE_RANGE_EXTENSION,
+  TITLE_RANGE_EXTENSION,
+} from './stix-blocks.ts'
 import { objectId, uuidOf } from './stix-id.ts'
 import { type TlpLevel, tlpMarking } from './stix-marking.ts'
 import {
@@ -53,6 +61,7 @@ export async function* renderStix(reader: CaseReader, options: IntelligenceOptio
   const tlp = options.tlp ?? 'amber'
   const caseKey = keyOf(facts)
   const survey = await surveyOf(reader)
+  const blocks = blocksOf(survey)
   const { publisher, fixed } = publisherOf(facts, organization, tlp, options.minCount ?? 0, caseKey)
   yield `{"type":"bundle","id":"bundle--${uuidOf('bundle', caseKey, tlp, organization ?? '')}","objects":[\n`
   let separator = ''
@@ -62,13 +71,13 @@ export async function* renderStix(reader: CaseReader, options: IntelligenceOptio
     return written
   }
   for (const object of fixed) yield line(object)
-  for (const object of surveyObjects(publisher, survey)) yield line(object)
-  for await (const object of caseObjects(publisher, survey, reader)) yield line(object)
+  for (const object of surveyObjects(publisher, survey, blocks)) yield line(object)
+  for await (const object of caseObjects(publisher, survey, blocks, reader)) yield line(object)
   // written by hand: it names all that went before, which no variable holds
   const report = JSON.stringify(reportObject(publisher, facts, survey, caseKey))
   yield `${separator}${report.slice(0, -1)},"object_refs":["${publisher.observer}"`
-  for (const { id } of surveyObjects(publisher, survey)) yield `,"${id}"`
-  for await (const { id } of caseObjects(publisher, survey, reader)) yield `,"${id}"`
+  for (const { id } of surveyObjects(publisher, survey, blocks)) yield `,"${id}"`
+  for await (const { id } of caseObjects(publisher, survey, blocks, reader)) yield `,"${id}"`
   yield ']}\n]}\n'
 }
 
@@ -124,12 +133,14 @@ function publisherOf(
       },
       extensionDefinition(GLOBAL_TITLE_EXTENSION, 'global-title', I.globalTitle, program),
       extensionDefinition(POINT_CODE_EXTENSION, 'signalling-point-code', I.pointCode, program),
+      extensionDefinition(TITLE_RANGE_EXTENSION, 'global-title-range', I.titleRangeText, program),
+      extensionDefinition(POINT_CODE_RANGE_EXTENSION, 'signalling-point-code-range', I.pointCodeRangeText, program),
     ],
   }
 }
 
 /** What findings and campaigns share, each once. */
-function* surveyObjects(publisher: Publisher, survey: Survey): Generator<StixObject> {
+function* surveyObjects(publisher: Publisher, survey: Survey, blocks: readonly Block[]): Generator<StixObject> {
   const written = new Set<string>()
   for (const id of survey.techniques.keys()) {
     const object = techniqueObject(publisher, id)
@@ -154,10 +165,16 @@ function* surveyObjects(publisher: Publisher, survey: Survey): Generator<StixObj
     yield sourceObject(publisher, key, source)
     yield* sourceRelations(publisher, key, source)
   }
+  for (const block of blocks) yield* blockObjects(publisher, survey, block)
 }
 
 /** Findings and campaigns as they come. */
-async function* caseObjects(publisher: Publisher, survey: Survey, reader: CaseReader): AsyncGenerator<StixObject> {
+async function* caseObjects(
+  publisher: Publisher,
+  survey: Survey,
+  blocks: readonly Block[],
+  reader: CaseReader,
+): AsyncGenerator<StixObject> {
   for await (const finding of reader.findings()) {
     const observed = observedData(publisher, survey, finding)
     if (observed !== null) yield observed
@@ -172,6 +189,10 @@ async function* caseObjects(publisher: Publisher, survey: Survey, reader: CaseRe
     )
     const id = ownId(publisher, 'campaign', campaign.id)
     for (const source of sources) yield relation(publisher, 'uses', id, source, null)
+    for (const block of blocks) {
+      const members = block.sources.filter((key) => keys.has(key)).length
+      if (members > 1) yield relation(publisher, 'uses', id, blockId(publisher, block), I.blockUse(members))
+    }
     yield campaignGrouping(publisher, campaign, sources)
     for (const hypothesis of campaign.hypotheses) yield hypothesisNote(publisher, campaign, hypothesis)
   }
