@@ -7,7 +7,8 @@ import { findChanges } from './changes.ts'
 import { entryOf } from './entry.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
 import type { SourceGroup } from './groups.ts'
-import { addressKey, type CampaignProtocol, type ObservedSource } from './observation.ts'
+import { countNetworks } from './networks.ts'
+import { addressKey, type CampaignProtocol, NOBODY } from './observation.ts'
 import { NONE, type ObservationLog } from './observation-log.ts'
 import type { CampaignOptions } from './options.ts'
 import { patternsOf, persistentSubjects } from './patterns.ts'
@@ -26,11 +27,6 @@ export interface BuildContext {
   readonly options: CampaignOptions
 }
 
-/** The name a source's network is counted under: operator, else country, else the address itself. */
-export function networkName(source: ObservedSource): string {
-  return source.operator ?? source.country ?? addressKey(source)
-}
-
 /** Describes a group by its requests: `items` are their numbers, in time order, at least one. */
 export function buildCampaign(context: BuildContext, group: SourceGroup, items: readonly number[]): FoundCampaign {
   const { log, options, spanUs } = context
@@ -39,8 +35,7 @@ export function buildCampaign(context: BuildContext, group: SourceGroup, items: 
   const requests = distinctRequests(log, items)
   const subjects = subjectsOf(log, items)
   const members = membersOf(log, requests)
-  const name = (source: number): string => networkName(log.sources[source] ?? NOBODY)
-  const changes = findChanges(log, context.networkItems(group, items), name, spanUs.first, spanUs.last)
+  const changes = findChanges(log, context.networkItems(group, items), spanUs.first, spanUs.last)
   const fingerprints = fingerprintsOf(log, requests)
   const rare = fingerprints.filter(({ encoding }) => (context.shareOfEncoding(encoding) ?? 1) <= options.rareEncoding)
   const sharedRare = rare.filter(({ sources }) => sources > 1).length > 0
@@ -83,33 +78,33 @@ export function buildCampaign(context: BuildContext, group: SourceGroup, items: 
   }
 }
 
-/** A source without an address. */
-export const NOBODY: ObservedSource = {
-  gt: null,
-  host: null,
-  realm: null,
-  ip: null,
-  opc: null,
-  operator: null,
-  country: null,
+/**
+ * One item for each request: several checks may have reported the same one, some of them without its subscriber. `items` in
+ * time order.
+ */
+function distinctRequests(log: ObservationLog, items: readonly number[]): number[] {
+  const distinct: number[] = []
+  for (let from = 0; from < items.length; ) {
+    const timeUs = log.timeUs[items[from] ?? 0]
+    let to = from + 1
+    while (to < items.length && log.timeUs[items[to] ?? 0] === timeUs) to++
+    if (to === from + 1) distinct.push(items[from] ?? 0)
+    else distinct.push(...distinctAtOnce(log, items.slice(from, to)))
+    from = to
+  }
+  return distinct
 }
 
-/** One item for each request: several checks may have reported the same one. `items` in time order. */
-function distinctRequests(log: ObservationLog, items: readonly number[]): number[] {
-  let timeUs = Number.NaN
-  let first = 0
-  const now = new Set<string>()
-  const keyOf = (item: number): string =>
-    `${log.source[item]} ${log.subject[item]} ${log.kinds[log.kind[item] ?? 0]?.operation}`
+/** Of requests of one moment. */
+function distinctAtOnce(log: ObservationLog, items: readonly number[]): number[] {
+  const operationOf = (item: number): string => `${log.source[item]} ${log.kinds[log.kind[item] ?? 0]?.operation}`
+  const named = new Set(items.filter((item) => log.subject[item] !== NONE).map(operationOf))
+  const seen = new Set<string>()
   return items.filter((item) => {
-    if (log.timeUs[item] !== timeUs) {
-      timeUs = log.timeUs[item] ?? 0
-      first = item
-      now.clear()
-      return true
-    }
-    if (now.size === 0) now.add(keyOf(first))
-    return now.size !== now.add(keyOf(item)).size
+    const operation = operationOf(item)
+    if (log.subject[item] === NONE && named.has(operation)) return false
+    const key = `${operation} ${log.subject[item]}`
+    return seen.size !== seen.add(key).size
   })
 }
 
@@ -226,12 +221,13 @@ function idOf(log: ObservationLog, items: readonly number[]): string {
 }
 
 function titleOf(group: SourceGroup, members: readonly CampaignMember[], subjects: number, pivots: boolean): string {
-  const networks = new Set(members.map(({ source }) => networkName(source)))
+  const { count, isLeast } = countNetworks(members.map(({ source }) => source))
   const countries = [...new Set(members.map(({ source }) => source.country).filter((one) => one !== null))].sort()
   const where = countries.length === 0 || countries.length > 6 ? '' : ` (${countries.join(', ')})`
   const whom = `${subjects} ${subjects === 1 ? 'subscriber' : 'subscribers'}`
   if (members.length === 1) return `One source${where} and ${whom}`
-  const who = `${members.length} sources of ${networks.size} ${networks.size === 1 ? 'network' : 'networks'}${where}`
+  const networks = `${isLeast ? 'at least ' : ''}${count} ${count === 1 ? 'network' : 'networks'}`
+  const who = `${members.length} sources of ${networks}${where}`
   if (group.coTargeting !== null) return `${who} went after the same subscribers: ${group.coTargeting.shared} shared`
   return `${who} took turns on ${whom}${pivots ? ' over several protocols' : ''}`
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.ts'
+import { countNetworks } from './networks.ts'
 import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
 import { type CampaignOptions, HOUR_US } from './options.ts'
 import { benjaminiHochberg, binomialTail } from './statistics.ts'
@@ -6,7 +7,7 @@ import { benjaminiHochberg, binomialTail } from './statistics.ts'
 /** Fewer different subscribers under suspicion than this do not tell how popular one of them is. */
 const LEAST_SUBJECTS = 20
 
-/** Several sources on one subscriber within hours. */
+/** Several sources on one subscriber within hours, or over weeks where they ask about hardly anybody else. */
 export interface Burst {
   readonly subject: number
   readonly sources: readonly number[]
@@ -15,6 +16,7 @@ export interface Burst {
   readonly firstUs: number
   readonly lastUs: number
   readonly pValue: number
+  readonly isSlow: boolean
 }
 
 interface RawBurst {
@@ -30,13 +32,11 @@ interface RawBurst {
  * subscriber within one burst) of the burst's time falls on this subscriber as often as visits at other times do; where too
  * few subscribers are under suspicion to tell, as often as on any subscriber of the whole traffic. Benjamini–Hochberg over
  * all bursts, those of one source included.
- * @param networkOf number of the network a source belongs to, as far as known.
  * @param skip sources to leave out.
  */
 export function findBursts(
   log: ObservationLog,
   bySubject: Grouping,
-  networkOf: Uint32Array,
   skip: ReadonlySet<number>,
   subjectsInAll: number,
   options: CampaignOptions,
@@ -66,10 +66,11 @@ export function findBursts(
       subject: burst.subject,
       sources: burst.sources.toSorted((a, b) => a - b),
       protocols: burst.protocols.size,
-      networks: new Set(burst.sources.map((source) => networkOf[source])).size,
+      networks: countNetworks(burst.sources.flatMap((source) => log.sources[source] ?? [])).count,
       firstUs: burst.firstUs,
       lastUs: burst.lastUs,
       pValue,
+      isSlow: false,
     }))
 }
 
@@ -116,7 +117,7 @@ function collect(
 }
 
 /** Index of the first value that is not less than `least`. */
-function lowerBound(sorted: Float64Array, least: number): number {
+export function lowerBound(sorted: Float64Array, least: number): number {
   let low = 0
   let high = sorted.length
   while (low < high) {

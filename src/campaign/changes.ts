@@ -2,6 +2,8 @@ import { formatTime } from '../event/time.ts'
 import type { CampaignChange } from './campaign.ts'
 import { findShareStep, findSteps, type Step } from './change-point.ts'
 import { entryOf } from './entry.ts'
+import { namesOverTime } from './networks.ts'
+import { NOBODY } from './observation.ts'
 import { NONE, type ObservationLog } from './observation-log.ts'
 import { DAY_US } from './options.ts'
 
@@ -27,17 +29,17 @@ interface Dated {
  * How a campaign changes over the capture: networks that fade or rise, one that takes over from another, and the move from
  * SS7 to Diameter. Counted in visits, a subscriber asked about by a network on a day, so that repeats do not weigh.
  * @param items observations of the campaign, in time order.
- * @param networkName the name a source is counted under.
+ * @param nameOf the name a source is counted under: as `namesOverTime` has it when left out.
  */
 export function findChanges(
   log: ObservationLog,
   items: Iterable<number>,
-  networkName: (source: number) => string,
   firstUs: number,
   lastUs: number,
+  nameOf: (source: number) => string = namesOf(log, items),
 ): CampaignChange[] {
   const days = Math.floor((lastUs - firstUs) / DAY_US) + 1
-  const visits = countVisits(log, items, networkName, firstUs)
+  const visits = countVisits(log, items, nameOf, firstUs)
   const fades: Dated[] = []
   const rises: Dated[] = []
   for (const [name, list] of visits.byNetwork) {
@@ -72,6 +74,14 @@ export function findChanges(
   return changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(0, MOST_CHANGES)
 }
 
+function namesOf(log: ObservationLog, items: Iterable<number>): (source: number) => string {
+  const sources = new Set<number>()
+  for (const item of items) sources.add(log.source[item] ?? 0)
+  const nameOf = namesOverTime([...sources].flatMap((source) => log.sources[source] ?? []))
+  const names = new Map([...sources].map((source) => [source, nameOf(log.sources[source] ?? NOBODY)]))
+  return (source) => names.get(source) ?? 'unknown'
+}
+
 function change(
   kind: CampaignChange['kind'],
   at: string,
@@ -96,7 +106,7 @@ interface Visits {
 function countVisits(
   log: ObservationLog,
   items: Iterable<number>,
-  networkName: (source: number) => string,
+  nameOf: (source: number) => string,
   firstUs: number,
 ): Visits {
   const byNetwork = new Map<string, number[]>()
@@ -105,7 +115,7 @@ function countVisits(
   const diameter: number[] = []
   const both: number[] = []
   for (const item of items) {
-    const name = networkName(log.source[item] ?? 0)
+    const name = nameOf(log.source[item] ?? 0)
     const list = entryOf(byNetwork, name, () => [])
     const number = entryOf(numbers, name, () => numbers.size)
     const protocol = log.kinds[log.kind[item] ?? 0]?.protocol

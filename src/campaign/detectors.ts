@@ -45,12 +45,12 @@ export const CAMPAIGN_DETECTORS = [
   },
   {
     id: 'CMP-03',
-    version: 1,
+    version: 2,
     pattern: 'rotation',
     severity: 'high',
-    title: 'Changing addresses against one subscriber within hours',
+    title: 'Changing addresses against one subscriber',
     explanation:
-      'Addresses of different networks take turns on one subscriber within hours. A filter that blocks one address does not stop who holds the next.',
+      'Addresses of different networks take turns on one subscriber within hours, or over weeks where they ask about hardly anybody else. A filter that blocks one address does not stop who holds the next.',
     techniques: ['MOT1583.301', 'MOT1036.301'],
     benign: ['A hub that shares its load over addresses of several partners.'],
   },

@@ -1,13 +1,16 @@
 import { formatTime } from '../event/time.ts'
 import { LIMITS } from '../limits.ts'
-import { type BuildContext, buildCampaign, NOBODY, networkName } from './build-campaign.ts'
+import { type BuildContext, buildCampaign } from './build-campaign.ts'
 import { findBursts } from './bursts.ts'
 import type { CampaignChange, FoundCampaign } from './campaign.ts'
 import { findChanges } from './changes.ts'
 import { findClusters } from './clusters.ts'
 import { companionsByEncoding } from './companions.ts'
 import { rarityIn } from './fingerprint.ts'
+import { findFocus } from './focus.ts'
 import { addBursts, dropIntruders, groupClusters, type SourceGroup } from './groups.ts'
+import { addKin } from './kin.ts'
+import { isCommonLookup } from './lookups.ts'
 import { addressKey, type Background, NO_BACKGROUND, type Observation } from './observation.ts'
 import { type Grouping, groupBy, NONE, ObservationLog, readObservations } from './observation-log.ts'
 import { type CampaignOptions, DEFAULT_OPTIONS } from './options.ts'
@@ -30,8 +33,8 @@ export interface CampaignResult {
   /** Several sources that chance does not tie together, the surest first; earlier ones that did not go on among them. */
   readonly campaigns: readonly FoundCampaign[]
   /**
-   * Single sources that do much or the same again and again, and sources of one country that share subscribers, as networks
-   * do that serve the same visitors: no claim of coordination.
+   * Single sources that do much or the same again and again, and sources that share subscribers for a plain reason: networks
+   * of one country that serve the same visitors, or look-ups of numbers that many ask for. No claim of coordination.
    */
   readonly singles: readonly FoundCampaign[]
   /** Changes over all suspicious requests: networks that fade and rise, the move from SS7 to Diameter. */
@@ -64,11 +67,15 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
   const clusters = findClusters(log, bySubject, spanUs, hubs, background.subjects, options)
   const groups = groupClusters(clusters)
   groups.push(...findSuccessions(log, bySubject, bySource, groups, spanUs, hubs, background.subjects, options))
-  const bursts = findBursts(log, bySubject, networksOf(log), hubs, background.subjects, options)
+  const bursts = [
+    ...findBursts(log, bySubject, hubs, background.subjects, options),
+    ...findFocus(log, bySubject, bySource, hubs, background.subjects, options),
+  ]
   addBursts(groups, bursts, options)
   const all = (source: number): number => (bySource.starts[source + 1] ?? 0) - (bySource.starts[source] ?? 0)
   for (const group of groups) dropIntruders(group, requestsOn(log, bySubject, group), all, options)
   companionsByEncoding(log, bySubject, bySource, groups, isRare, hubs)
+  addKin(log, bySource, groups, hubs)
   groups.push(...returningSeeds(log, bySubject, seeds, groups))
 
   const context: BuildContext = {
@@ -91,7 +98,7 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
     const items = itemsOf(log, bySubject, bySource, group)
     if (items.length === 0) continue
     const one = buildCampaign(context, group, items)
-    if (seed === null && isLocal(one)) {
+    if (seed === null && (isLocal(one) || isCommonLookup(log, bySource, group, items, options))) {
       local.push(one)
       continue
     }
@@ -103,7 +110,7 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
   return {
     campaigns: found.sort(compareCampaigns).slice(0, LIMITS.campaigns),
     singles: singles.sort(compareCampaigns).slice(0, LIMITS.campaigns),
-    trends: findChanges(log, order, (source) => networkName(log.sources[source] ?? NOBODY), spanUs.first, spanUs.last),
+    trends: findChanges(log, order, spanUs.first, spanUs.last),
     hubs: [...hubs].map((source) => keyOf(log, source)).sort(),
     limitations: limitationsOf(log, found.length, singles.length),
   }
@@ -205,16 +212,6 @@ function hubsOf(
     }
   }
   return hubs
-}
-
-function networksOf(log: ObservationLog): Uint32Array {
-  const numbers = new Map<string, number>()
-  return Uint32Array.from(log.sources, (source) => {
-    const name = networkName(source)
-    const number = numbers.get(name) ?? numbers.size
-    numbers.set(name, number)
-    return number
-  })
 }
 
 function keyOf(log: ObservationLog, source: number): string {

@@ -1,6 +1,7 @@
 import type { Burst } from './bursts.ts'
 import type { CoTargeting } from './campaign.ts'
 import type { Cluster } from './clusters.ts'
+import type { LevelName } from './levels.ts'
 import type { CampaignOptions } from './options.ts'
 
 /** Sources that make one campaign, before it is described. */
@@ -9,8 +10,9 @@ export interface SourceGroup {
   /** Subscribers that tie the sources together. */
   readonly subjects: Set<number>
   coTargeting: CoTargeting | null
-  /** Names of the units that share subscribers, at the coarsest level found. */
+  /** Names of the units that share subscribers, and their level: the coarsest found. */
   units: readonly string[]
+  level: LevelName
   readonly bursts: Burst[]
   /** Sources outside that took over from a member, or gave way to one, on the same subscribers. */
   readonly neighbours: Set<number>
@@ -29,6 +31,7 @@ export function newGroup(sources: Iterable<number>, subjects: Iterable<number>):
     subjects: new Set(subjects),
     coTargeting: null,
     units: [],
+    level: 'address',
     bursts: [],
     neighbours: new Set(),
     seed: null,
@@ -38,7 +41,7 @@ export function newGroup(sources: Iterable<number>, subjects: Iterable<number>):
 /** Clusters of all levels as groups: the same campaign seen at two levels, or in parts, becomes one. Clusters come finest level first. */
 export function groupClusters(clusters: readonly Cluster[]): SourceGroup[] {
   let groups: SourceGroup[] = []
-  for (const { units, sources, subjects, coTargeting } of clusters) {
+  for (const { level, units, sources, subjects, coTargeting } of clusters) {
     const same = groups.filter(
       (group) => overlap(group.sources, sources) >= OVERLAP || overlap(group.subjects, subjects) >= OVERLAP,
     )
@@ -52,6 +55,7 @@ export function groupClusters(clusters: readonly Cluster[]): SourceGroup[] {
         group.coTargeting = part.coTargeting
     }
     group.units = units
+    group.level = level
   }
   return groups
 }

@@ -72,6 +72,20 @@ export class ObservationLog {
     this.putId(i, o.findingId)
   }
 
+  /**
+   * Gives subscribers the name they are known by now: a number whose IMSI came to light only later is the same subscriber
+   * as that IMSI. Names that turn out to be one keep one number; the others stay without requests.
+   */
+  joinSubjects(nameOf: (key: string) => string): void {
+    const joined = Uint32Array.from(this.subjects.slice(), (key) =>
+      numberOf(this.subjectNumbers, this.subjects, nameOf(key)),
+    )
+    for (let i = 0; i < this.size; i++) {
+      const subject = this.subject[i] ?? NONE
+      if (subject !== NONE) this.subject[i] = joined[subject] ?? subject
+    }
+  }
+
   findingId(i: number): string {
     const high = this.idHigh[i] ?? 0
     const low = this.idLow[i] ?? 0

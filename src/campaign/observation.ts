@@ -15,6 +15,17 @@ export interface ObservedSource {
   readonly country: string | null
 }
 
+/** A source without an address. */
+export const NOBODY: ObservedSource = {
+  gt: null,
+  host: null,
+  realm: null,
+  ip: null,
+  opc: null,
+  operator: null,
+  country: null,
+}
+
 /** One suspicious request. A finding has one for each request under suspicion. */
 export interface Observation {
   readonly findingId: string

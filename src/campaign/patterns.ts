@@ -25,21 +25,21 @@ export function patternsOf(
 ): Pattern[] {
   const { log, options } = context
   const patterns: Pattern[] = []
-  const pivots = group.bursts.filter(({ protocols }) => protocols > 1)
+  const pivots = group.bursts.filter(({ protocols, isSlow }) => protocols > 1 && !isSlow)
   if (pivots.length > 0) {
     const protocols = Math.max(...pivots.map((burst) => burst.protocols))
-    const why = `${protocols} protocols met on one subscriber within ${hoursOf(pivots)} hours, on ${countOf(pivots)}`
+    const why = `${protocols} protocols met on one subscriber within ${timeOf(pivots)}, on ${countOf(pivots)}`
     patterns.push({ kind: 'pivot', why, pValue: leastP(pivots) })
   }
   if (group.coTargeting !== null) {
     const { shared, expected, pValue } = group.coTargeting
-    const why = `${group.units.length} sources shared ${shared} subscribers within ${options.windowDays} days, where chance gives ${expected.toFixed(1)}`
+    const why = `${unitsOf(group)} shared ${shared} subscribers within ${options.windowDays} days, where chance gives ${expected.toFixed(1)}`
     patterns.push({ kind: 'co-targeting', why, pValue })
   }
   const rotations = group.bursts.filter(({ sources }) => sources.length >= options.leastRotation)
   if (rotations.some((burst) => stands(burst, options))) {
     const most = Math.max(...rotations.map(({ sources }) => sources.length))
-    const why = `up to ${most} addresses took turns on one subscriber within ${hoursOf(rotations)} hours, on ${countOf(rotations)}`
+    const why = `up to ${most} addresses took turns on one subscriber within ${timeOf(rotations)}, on ${countOf(rotations)}`
     patterns.push({ kind: 'rotation', why, pValue: leastP(rotations) })
   }
   const { probed, subjects } = probesOf(log, items, options.probeHours * HOUR_US)
@@ -50,7 +50,7 @@ export function patternsOf(
   const successions = changes.filter(({ kind }) => kind === 'succession' || kind === 'protocol-shift')
   const [first] = successions
   if (first !== undefined) {
-    const why = `${first.from} gave way to ${first.to} around ${first.at.slice(0, 10)}, give or take ${first.uncertaintyDays} days`
+    const why = `${nameOf(first.from)} gave way to ${nameOf(first.to)} around ${first.at.slice(0, 10)}, give or take ${first.uncertaintyDays} ${first.uncertaintyDays === 1 ? 'day' : 'days'}`
     patterns.push({ kind: 'succession', why, pValue: null })
   }
   const reused = reusedSources(log, items, options.reuseDays * DAY_US)
@@ -138,9 +138,24 @@ function mostRepeated(log: ObservationLog, items: readonly number[]): number {
   return most
 }
 
-function hoursOf(bursts: SourceGroup['bursts']): number {
+function unitsOf({ units, level }: SourceGroup): string {
+  const count = units.length
+  if (level === 'operator') return `addresses of ${count} ${count === 1 ? 'operator' : 'operators'}`
+  if (level === 'country') return `addresses of ${count} ${count === 1 ? 'country' : 'countries'}`
+  return `${count} ${level === 'range' ? 'ranges of addresses' : 'addresses'}`
+}
+
+/** A network's name as it is, a protocol's as people write it. */
+function nameOf(name: string | null): string {
+  return name === 'ss7' ? 'SS7' : name === 'diameter' ? 'Diameter' : (name ?? 'an unknown source')
+}
+
+/** The longest of them, in words. */
+function timeOf(bursts: SourceGroup['bursts']): string {
   const longest = bursts.reduce((most, { firstUs, lastUs }) => Math.max(most, lastUs - firstUs), 0)
-  return Math.max(1, Math.ceil(longest / HOUR_US))
+  const hours = Math.max(1, Math.ceil(longest / HOUR_US))
+  if (hours > 72) return `${Math.ceil(hours / 24)} days`
+  return hours === 1 ? '1 hour' : `${hours} hours`
 }
 
 function countOf(bursts: SourceGroup['bursts']): string {

@@ -38,7 +38,7 @@ export function findSuccessions(
     const [groupA, groupB] = [groupOf.get(a), groupOf.get(b)]
     if (groupA !== undefined && groupB !== undefined) continue
     const items = requestsOf(log, bySource, [a, b])
-    const changes = findChanges(log, items, (source) => (source === a ? 'a' : 'b'), spanUs.first, spanUs.last)
+    const changes = findChanges(log, items, spanUs.first, spanUs.last, (source) => (source === a ? 'a' : 'b'))
     if (!changes.some(({ kind }) => kind === 'succession')) continue
     const known = groupA ?? groupB
     if (known !== undefined) {

@@ -13,12 +13,12 @@ export function requestFromStranger({ stranger, home }: Cast, operation: string)
   return signallingEvent({ operation, callingGt: stranger.scf, calledGt: home.hlr, ...subject })
 }
 
-/** Cases of category 1: `names` are the operations, `sentence` what a finding says of the request. */
+/** Cases of category 1: `names` are the operations, or the first of them, `sentence` what a finding says of the request. */
 export function testInternalOnly(detector: MessageDetector, names: readonly string[], sentence: RegExp): void {
   const { detect } = detector
 
   test('fires on a request from another network to ours', () => {
-    assert.deepEqual(detector.operations, names)
+    assert.deepEqual(detector.operations.slice(0, names.length), names)
     for (const cast of CASTS) {
       for (const operation of names) {
         const request = requestFromStranger(cast, operation)

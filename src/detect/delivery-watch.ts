@@ -72,12 +72,15 @@ export class DeliveryWatch {
   private readonly orphans: Awaiting<Question>
   private readonly shares: FadingPairs
   private readonly orphanShare: number
-  /** Deliveries seen that came from another network. */
+  /** Deliveries seen that crossed the border in this direction. */
   private deliveries = 0
+  /** Requests that leave our network are judged, in place of those that arrive. */
+  private readonly leaving: boolean
 
   /** @param clause finishes "… asked for the routing of a short message to …, ". */
-  constructor(context: Context, name: string, clause: string) {
+  constructor(context: Context, name: string, clause: string, leaving = false) {
     this.context = context
+    this.leaving = leaving
     this.clause = clause
     this.orphanShare = context.threshold('orphanShare') / 100
     const waitUs = context.threshold('waitSeconds') * 1_000_000
@@ -101,7 +104,7 @@ export class DeliveryWatch {
 
   private ask(event: SignallingEvent): Verdict {
     const { where } = crossingOf(event, this.context.network)
-    if (where === 'outgoing') return null
+    if ((where === 'outgoing') !== this.leaving) return null
     if (where === 'inside') return 'pass'
     if (where === 'unknown') return unavailable('whether the request crosses a network boundary is unknown')
     // it tells the network only
@@ -118,7 +121,9 @@ export class DeliveryWatch {
     // refused or absent: there is nothing to deliver to
     if (!isAcceptance(answer)) context.conclude(event, 'pass')
     else if (answer.imsi === null) context.conclude(event, unavailable('the answer names no IMSI'))
-    else if (isServedElsewhere(event, answer, context.network))
+    else if (this.leaving && isServedAtHome(answer, context.network))
+      context.conclude(event, unavailable('the short message stays inside our network'))
+    else if (!this.leaving && isServedElsewhere(event, answer, context.network))
       context.conclude(event, unavailable('the short message goes to another network, by another way'))
     else {
       const subject = this.subjects.of(answer.imsi)
@@ -136,7 +141,7 @@ export class DeliveryWatch {
     if (isForwardSm(event)) {
       if (!isTowardsPhone(event)) return
       const { where } = crossingOf(event, this.context.network)
-      if (where === 'outgoing') return
+      if ((where === 'outgoing') !== this.leaving) return
       this.deliveries++
     }
     if (this.routed.size === 0) return
@@ -197,9 +202,15 @@ export class DeliveryWatch {
    * for what it cannot use here; else nothing can be told.
    */
   private silence(event: SignallingEvent): 'weak' | 'unavailable' {
-    const isWeak = event.protocol === 'diameter' && isFromStranger(event, this.context.network)
+    const isWeak = !this.leaving && event.protocol === 'diameter' && isFromStranger(event, this.context.network)
     return isWeak ? 'weak' : 'unavailable'
   }
+}
+
+/** Whether a foreign subscriber is our guest: the message then stays inside. */
+function isServedAtHome({ nodeAddress }: SignallingEvent, network: Network): boolean {
+  if (nodeAddress === null) return false
+  return (/[a-z]/i.test(nodeAddress) ? network.homeOfRealm(nodeAddress) : network.homeOfGt(nodeAddress)) === true
 }
 
 /** Whether the node that the answer names is of another network than the register asked: the message then passes us by. */

@@ -23,6 +23,8 @@ export interface Suspicion {
   readonly why: string
   /** How surely the facts are what they seem. */
   readonly confidence: Confidence
+  /** Other events that the suspicion rests on, such as the delivery that a false registration led away. */
+  readonly proof?: readonly SignallingEvent[]
   /** The address is forged: an answer goes to its owner, by another way, so that none being seen says nothing. */
   readonly answerGoesElsewhere?: true
 }

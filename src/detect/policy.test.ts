@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../event/event.vectors.ts'
+import type { SignallingEvent } from '../event/signalling-event.ts'
 import { EMPTY_NETWORK, type Network } from '../network/network.ts'
 import { DIAMETER_COMMANDS } from '../signalling/diameter/dictionary/commands.ts'
 import { MAP_OPERATIONS } from '../signalling/ss7/map/operations.ts'
@@ -143,4 +144,14 @@ test('a file full of mistakes is told shortly', () => {
     () => readPolicy(many),
     (error) => error instanceof PolicyError && error.problems.length === 21 && error.message.length < 3_000,
   )
+})
+
+test('what leaves home is national where it stays in the country', () => {
+  for (const { home, partner, network } of CASTS.slice(0, 2)) {
+    const asked = { operation: 'sendRoutingInfo', callingGt: home.scf, opc: null, dpc: null }
+    const category = (given: Partial<SignallingEvent>) =>
+      policyOf(network).categoryOf(signallingEvent({ ...asked, ...given }))
+    assert.equal(category({ calledGt: partner.hlr }), '1')
+    assert.equal(category({ calledGt: home.hlr }), 'none')
+  }
 })

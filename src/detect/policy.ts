@@ -3,7 +3,7 @@ import type { Network } from '../network/network.ts'
 import { DIAMETER_COMMANDS } from '../signalling/diameter/dictionary/commands.ts'
 import { parseMapContext } from '../signalling/ss7/map/application-contexts.ts'
 import { MAP_OPERATIONS } from '../signalling/ss7/map/operations.ts'
-import { sourceOperator, targetOperator } from './perimeter.ts'
+import { isFromHome, isToHome, sourceOperator, targetOperator } from './perimeter.ts'
 import { CATEGORY_MEANINGS, type Category, DEFAULT_POLICY, type PolicyRow, SUBSYSTEMS } from './policy-table.ts'
 
 /** What operations are in their context: the table of the program, behind the rows of network.yaml. */
@@ -86,8 +86,9 @@ function contextOf(event: SignallingEvent): number | null {
 /** Between networks of one country, or, where that is not known, international: the stricter. */
 function perimeterOf(event: SignallingEvent, network: Network): (typeof PERIMETERS)[number] {
   const from = sourceOperator(event, network).country
+  const isLeaving = isFromHome(event, network) === true && isToHome(event, network) === false
   const to =
-    network.home?.country ??
+    (isLeaving ? null : network.home?.country) ??
     targetOperator(event, network).country ??
     network.operatorOfImsi(event.subjectImsi).country ??
     network.operatorOfGt(event.subjectMsisdn).country

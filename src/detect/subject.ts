@@ -18,6 +18,11 @@ export function subjectKey(event: SignallingEvent, subscribers: Subscribers | nu
   return event.userName
 }
 
+/** The event without its subscriber: what a source does to many at once is one finding, about none of them. */
+export function withoutSubject(event: SignallingEvent): SignallingEvent {
+  return { ...event, subjectImsi: null, subjectMsisdn: null }
+}
+
 /** The address an event comes from. */
 export function sourceKey(event: SignallingEvent): string {
   if (event.protocol === 'diameter') return event.originHost ?? event.originRealm ?? ''

@@ -39,7 +39,7 @@ test('fires on a cancellation in the home’s name that comes before a move nobo
       const story = new Story()
       if (known) register(story, 0, partner, home)
       const forged = cancel(story, 3600, cast, partner.vlr)
-      register(story, 3720, farFrom(cast), home)
+      const move = register(story, 3720, farFrom(cast), home)
       const { detections, account } = tell(foreignCancelLocation, story, network)
       assert.deepEqual(
         detections.map(({ event }) => event),
@@ -47,6 +47,7 @@ test('fires on a cancellation in the home’s name that comes before a move nobo
       )
       assertFires(detections[0]?.suspicion ?? null, /before anyone had asked .* 2 minutes later/, cast)
       assert.equal(detections[0]?.suspicion.answerGoesElsewhere, true)
+      assert.deepEqual(detections[0]?.suspicion.proof, [move])
       assert.equal(account.checked, 1)
     }
   }

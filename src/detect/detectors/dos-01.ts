@@ -21,7 +21,7 @@ const MOST_OPEN = 16_384
 
 export const foreignCancelLocation = defineDetector({
   id: 'DOS-01',
-  version: 2,
+  version: 3,
   class: 'disruption',
   severity: 'high',
   title:
@@ -153,6 +153,7 @@ class CancelWatch {
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent ${event.operation} about ${subjectWords(event)} to ${placeWords(opened.place, network)} before anyone had asked to register it, and ${durationWords(elapsedUs)} later ${placeWords(place, network)}, at least ${journey.km} km away, did`,
       confidence: confidence({ operator: Math.max(0.85, confidenceOf(operatorOfPlace(place, network))), pattern: 0.8 }),
+      proof: [request],
       answerGoesElsewhere: true,
     }
   }

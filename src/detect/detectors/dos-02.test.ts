@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { assertFires, CASTS, type Cast } from '../cast.vectors.ts'
-import { lteOrigin, register, registerLte } from '../registration-cases.vectors.ts'
+import { lteOrigin, realmOf, register, registerLte } from '../registration-cases.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
 import { foreignPurge } from './dos-02.ts'
 
@@ -75,5 +75,24 @@ test('says what it could not check: no state, the other domain alone, no origin'
       'the IMSI of the subscriber is not known': 1,
     })
     assert.equal(account.failed, 0)
+  }
+})
+
+test('reports on a phone: from the network that serves it they pass, from another they fire', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, network } = cast
+    const story = new Story()
+    register(story, 0, partner, home)
+    registerLte(story, 5, partner, home)
+    for (const [i, operation] of ['readyForSM', 'noteMM-Event'].entries()) {
+      story.invoke(60 + i, operation, { callingGt: other.vlr, calledGt: home.hlr, imsi: home.imsi })
+      story.invoke(70 + i, operation, { callingGt: partner.vlr, calledGt: home.hlr, imsi: home.imsi })
+    }
+    for (const party of [other, partner]) {
+      story.request(80, 'Notify', { ...lteOrigin(party), destinationRealm: realmOf(home), imsi: home.imsi })
+    }
+    const { detections } = tell(foreignPurge, story, network)
+    assert.equal(detections.length, 3)
+    assertFires(detections[0]?.suspicion ?? null, /tells its home what only the serving node knows/, cast)
   }
 })

@@ -4,9 +4,11 @@ import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, sourceOperator } from '../perimeter.ts'
 import { isFromHomeOf, isFromPlace, isFromServing, placeWords } from '../serving.ts'
+import { judgeServingOnly } from '../serving-check.ts'
 import type { Domain } from '../state/subscribers.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
+const PURGES: ReadonlySet<string | null> = new Set<string | null>(['purgeMS', 'Purge-UE'])
 const BOTH: readonly Domain[] = ['cs', 'ps']
 const PS: readonly Domain[] = ['ps']
 const CS: readonly Domain[] = ['cs']
@@ -17,12 +19,12 @@ const SGSN = 149
 
 export const foreignPurge = defineDetector({
   id: 'DOS-02',
-  version: 1,
+  version: 2,
   class: 'disruption',
   severity: 'high',
-  title: 'Purge of a subscriber by a node that does not serve it',
+  title: 'Purge of a subscriber, or report on it, by a node that does not serve it',
   explanation:
-    'purgeMS and Purge-UE tell the home register that a serving node has forgotten a phone which was silent for long: calls and messages are no longer sent to it. Only the node that serves the phone can say so. The sender’s operator is held against that of the node whose registration was accepted last; other nodes of the same operator, as in a pool of MMEs, pass (3GPP TS 29.002 §8.1.6, TS 23.012 §3.6, TS 29.272 §5.2.1.3).',
+    'purgeMS and Purge-UE tell the home register that a serving node has forgotten a phone which was silent for long: calls and messages are no longer sent to it. Only the node that serves the phone can say so, as well as what gateway or presence it reports by Notify, readyForSM and noteMM-Event. The sender’s operator is held against that of the node whose registration was accepted last; other nodes of the same operator, as in a pool of MMEs, pass (3GPP TS 29.002 §8.1.6, TS 23.012 §3.6, TS 29.272 §5.2.1.3, §5.2.5).',
   techniques: ['MOT3003.301', 'MOT3003.302', 'FGT1498.501', 'FGT1499.503'],
   benign: [
     'A pool of nodes under several names.',
@@ -34,11 +36,14 @@ export const foreignPurge = defineDetector({
     'Where the subscriber is served: no accepted registration was seen yet.',
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
   ],
-  operations: ['purgeMS', 'Purge-UE'],
+  operations: ['purgeMS', 'Purge-UE', 'Notify', 'readyForSM', 'noteMM-Event'],
   kinds: ['invoke', 'request'],
   example:
     'A phone is registered at 33639981011 in France, and 467017406011 in Sweden sends purgeMS for it in that node’s name.',
-  start: (context) => (event) => judgePurge(event, context),
+  start: (context) => (event) =>
+    PURGES.has(event.operation)
+      ? judgePurge(event, context)
+      : judgeServingOnly(event, context, 'tells its home what only the serving node knows'),
 })
 
 function judgePurge(event: SignallingEvent, context: Context): Verdict {

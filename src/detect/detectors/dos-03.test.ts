@@ -4,7 +4,7 @@ import { signallingEvent } from '../../event/event.vectors.ts'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, outcomeOf } from '../cast.vectors.ts'
-import { lteOrigin, realmOf } from '../registration-cases.vectors.ts'
+import { lteOrigin, realmOf, register } from '../registration-cases.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
 import { foreignProfileRemoval, judgeRemoval } from './dos-03.ts'
 
@@ -140,5 +140,20 @@ test('fires on removals from many guests at once and resets repeated to one node
     for (let i = 0; i < 50; i++)
       ours.invoke(i, 'reset', { callingGt: home.hlr, nodeAddress: home.hlr, calledGt: partner.vlr })
     assert.equal(tell(foreignProfileRemoval, ours, network).account.failed, 0)
+  }
+})
+
+test('services taken away as the subscriber may: by the network that serves it they pass, by another they fire', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, network } = cast
+    for (const operation of ['eraseSS', 'deactivateSS', 'registerPassword']) {
+      const story = new Story()
+      register(story, 0, partner, home)
+      story.invoke(60, operation, { callingGt: other.vlr, calledGt: home.hlr, imsi: home.imsi })
+      story.invoke(61, operation, { callingGt: partner.vlr, calledGt: home.hlr, imsi: home.imsi })
+      const { detections, account } = tell(foreignProfileRemoval, story, network)
+      assert.deepEqual([account.passed, account.failed], [1, 1])
+      assertFires(detections[0]?.suspicion ?? null, /changes services as the subscriber may/, cast)
+    }
   }
 })

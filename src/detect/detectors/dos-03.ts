@@ -6,19 +6,26 @@ import { judgeHomeOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { areTitlesOfOneOperator, confidenceOf, isFromHome, isToHome, sourceOperator } from '../perimeter.ts'
+import { judgeServingOnly } from '../serving-check.ts'
 import type { Table } from '../state/memory.ts'
 import { operatorWords, sourceWords } from '../words.ts'
 
+/** What the subscriber asks for, through the node that serves it: calls forwarded or barred no more, another password. */
+const BY_SERVING_NODE: ReadonlySet<string | null> = new Set<string | null>([
+  'eraseSS',
+  'deactivateSS',
+  'registerPassword',
+])
 const MINUTE_US = 60_000_000
 
 export const foreignProfileRemoval = defineDetector({
   id: 'DOS-03',
-  version: 2,
+  version: 3,
   class: 'disruption',
   severity: 'high',
   title: 'Services taken away, or a register reset, by another network or in a burst',
   explanation:
-    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone, as do Delete-Subscriber-Data and a barring Insert-Subscriber-Data in LTE; reset and Reset make a visited network distrust all it knows of a home network’s subscribers. All belong to the home register of the subscribers concerned. Also reported are removals from many of our guests at once, and resets repeated to one node, in the home register’s name (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1, TS 29.272 §5.2.2.2, §5.2.4.1).',
+    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone, as do Delete-Subscriber-Data and a barring Insert-Subscriber-Data in LTE; reset and Reset make a visited network distrust all it knows of a home network’s subscribers. All belong to the home register of the subscribers concerned. eraseSS, deactivateSS and registerPassword do it to call forwarding and barring, as the subscriber may through the network that serves it, and no other. Also reported are removals from many of our guests at once, and resets repeated to one node, in the home register’s name (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1, §11, TS 29.272 §5.2.2.2, §5.2.4.1).',
   techniques: ['MOT3003.301', 'MOT3003.302', 'MOT1565.001', 'FGT1498.501', 'FGT5022'],
   benign: [
     'A home location register that restarts behind a hub’s address, or several times in a row.',
@@ -29,6 +36,7 @@ export const foreignProfileRemoval = defineDetector({
     'The IMSI: the request does not name it, or it cannot be read.',
     'The calling global title or the origin: the request has none.',
     'Whose the sender or the IMSI is: neither the network file nor public numbering tells.',
+    'Where the subscriber is served: no accepted registration was seen yet.',
     'The register that a reset speaks for: the request does not name it, or nobody tells whose it is.',
   ],
   operations: [
@@ -38,6 +46,9 @@ export const foreignProfileRemoval = defineDetector({
     'Delete-Subscriber-Data',
     'Insert-Subscriber-Data',
     'Reset',
+    'eraseSS',
+    'deactivateSS',
+    'registerPassword',
   ],
   kinds: ['invoke', 'request'],
   example:
@@ -65,6 +76,8 @@ export const foreignProfileRemoval = defineDetector({
   start(context) {
     const bursts = new Bursts(context)
     return (event) => {
+      if (BY_SERVING_NODE.has(event.operation))
+        return judgeServingOnly(event, context, 'changes services as the subscriber may')
       const verdict = judgeRemoval(event, context.network)
       return verdict === 'pass' ? bursts.judge(event) : verdict
     }

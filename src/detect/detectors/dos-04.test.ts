@@ -136,3 +136,22 @@ test('at the begin of a capture nothing is usual yet', () => {
     assert.deepEqual(Object.keys(unavailable), ['the usual rate is not known yet'])
   }
 })
+
+test('a flood about many is a finding about none of them, one aimed at somebody about them', () => {
+  for (const cast of CASTS) {
+    const many = new Story()
+    normal(many, cast)
+    for (let i = 0; i < 400; i++) {
+      const about = { callingGt: cast.other.scf, calledGt: cast.home.hlr, imsi: imsiOf(cast, i) }
+      many.invoke(FLOOD_AT + i / 8, OPERATION, about)
+    }
+    const { detections } = tell(requestFlood, many, cast.network)
+    assert.ok(detections.length >= 100)
+    assert.ok(detections.every(({ event }) => event.subjectImsi === null && event.subjectMsisdn === null))
+    const one = new Story()
+    normal(one, cast)
+    flood(one, cast, 400, cast.other.scf, { imsi: imsiOf(cast, 3) })
+    const aimed = tell(requestFlood, one, cast.network).detections
+    assert.ok(aimed.length >= 100 && aimed.every(({ event }) => event.subjectImsi === imsiOf(cast, 3)))
+  }
+})

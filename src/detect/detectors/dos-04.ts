@@ -6,7 +6,7 @@ import { isFromHome } from '../perimeter.ts'
 import { isFromServing } from '../serving.ts'
 import { JoinedKeys } from '../state/joined-keys.ts'
 import type { Table } from '../state/memory.ts'
-import { sourceKey, subjectKey } from '../subject.ts'
+import { sourceKey, subjectKey, withoutSubject } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
 const SECOND_US = 1_000_000
@@ -48,7 +48,7 @@ const NOT_YET = unavailable('the usual rate is not known yet')
 
 export const requestFlood = defineDetector({
   id: 'DOS-04',
-  version: 1,
+  version: 2,
   class: 'disruption',
   severity: 'medium',
   title: 'Flood of requests from one source',
@@ -186,8 +186,11 @@ class Rates {
     const isRecovery = all[0] === window && up - 1 >= Math.max(OTHERS_UP, OTHERS_UP_SHARE * active)
     const isFlood = !isRecovery && !this.isBulk(flood, window) && !this.isRestart(kept)
     const count = rate[1] ?? 0
+    const target = isFlood ? this.targetOf(kept) : null
     for (const event of kept) {
-      this.context.conclude(event, isFlood ? this.suspicion(event, count, rate[2] ?? 0) : 'pass')
+      // a flood is one finding, whoever it names, unless it is aimed at somebody
+      const about = isFlood && (target === null || this.subjectOf(event) !== target) ? withoutSubject(event) : event
+      this.context.conclude(about, isFlood ? this.suspicion(event, count, rate[2] ?? 0) : 'pass')
     }
     // a flood is not what is usual
     if (isFlood) rate[1] = 0
@@ -202,13 +205,22 @@ class Rates {
       const delivered = this.rates.get(`${delivery} ${sourceKey(first)}`)
       return delivered !== undefined && delivered[0] === window && (delivered[1] ?? 0) >= SHARE * kept.length
     }
-    if (!BULK.includes(operation)) return false
+    return BULK.includes(operation) && this.targetOf(kept) === null
+  }
+
+  /** The one subscriber that much of a flood is about; null where it is about many. */
+  private targetOf(kept: readonly SignallingEvent[]): string | null {
     const counts = new Map<string, number>()
     for (const event of kept) {
-      const subject = subjectKey(event, this.context.subscribers) ?? ''
+      const subject = this.subjectOf(event)
       counts.set(subject, (counts.get(subject) ?? 0) + 1)
     }
-    return Math.max(...counts.values()) < SHARE * kept.length
+    for (const [subject, count] of counts) if (count >= SHARE * kept.length) return subject
+    return null
+  }
+
+  private subjectOf(event: SignallingEvent): string {
+    return subjectKey(event, this.context.subscribers) ?? ''
   }
 
   /** A serving node that asks for its own subscribers, each once or twice. */

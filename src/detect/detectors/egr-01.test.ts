@@ -131,3 +131,35 @@ test('says what it could not check', () => {
     assert.equal(told([event], EMPTY_NETWORK).account.checked, 0)
   }
 })
+
+test('fires on a routing request for a call that leaves, whatever networks at home ask each other', () => {
+  for (const { home, partner, network } of CASTS.slice(0, 2)) {
+    const asked = { operation: 'sendRoutingInfo', subjectMsisdn: partner.msisdn }
+    const { whys } = told([{ ...asked, callingGt: home.scf, calledGt: partner.hlr }], network)
+    assert.equal(whys.length, 1)
+  }
+})
+
+test('fires on look-ups of our titles that no delivery follows, not on a service centre that delivers', () => {
+  for (const { home, partner, network } of CASTS) {
+    const story = new Story()
+    const lookUp = (seconds: number, from: string, serial: number, nodeAddress = partner.vlr): string => {
+      const imsi = partner.imsi.slice(0, -3) + String(serial).padStart(3, '0')
+      const route = { ...OUTWARD, callingGt: from, calledGt: partner.hlr, msisdn: partner.msisdn }
+      story.result(seconds + 0.2, story.invoke(seconds, 'sendRoutingInfoForSM', route), { imsi, nodeAddress })
+      return imsi
+    }
+    for (let i = 0; i < 6; i++) {
+      lookUp(i * 10, home.scf, i)
+      const imsi = lookUp(i * 10 + 5, home.hlr, 100 + i)
+      story.invoke(i * 10 + 7, 'mt-ForwardSM', { ...OUTWARD, callingGt: home.hlr, calledGt: partner.vlr, imsi })
+      // our guests are delivered to inside
+      lookUp(i * 10 + 8, `${home.prefix}77`, 200 + i, home.vlr)
+    }
+    story.invoke(900, 'updateLocation', { callingGt: partner.vlr, calledGt: home.hlr, imsi: home.imsi })
+    const { detections, unavailable } = tell(violationLeavingHome, story, network)
+    assert.equal(detections.length, 6)
+    assert.ok(detections.every(({ event }) => event.callingGt === home.scf))
+    assert.equal(unavailable['the short message stays inside our network'], 6)
+  }
+})

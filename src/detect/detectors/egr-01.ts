@@ -4,12 +4,14 @@ import { sameOperator } from '../../network/resolution.ts'
 import { areNeighbours } from '../../numbering/geography.ts'
 import { isRequest } from '../category.ts'
 import { confidence } from '../confidence.ts'
+import { DELIVERY_OPERATIONS, DELIVERY_THRESHOLDS, DELIVERY_UNAVAILABLE, DeliveryWatch } from '../delivery-watch.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { entryOf } from '../entry.ts'
 import { gtpCrossing, oddBetweenNetworks } from '../gtp-interfaces.ts'
 import { confidenceOf, isFromHome, isToHome, targetOperator } from '../perimeter.ts'
 import { policyOf } from '../policy.ts'
 import { isFromServing, placeWords } from '../serving.ts'
+import { isSmRouting } from '../short-message.ts'
 import { registrationDomain } from '../state/subscribers.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 
@@ -34,14 +36,16 @@ const ARRIVING: ReadonlySet<string> = new Set([
   'Authentication-Information',
 ])
 
+const DELIVERY: ReadonlySet<string | null> = new Set<string | null>(DELIVERY_OPERATIONS)
+
 export const violationLeavingHome = defineDetector({
   id: 'EGR-01',
-  version: 1,
+  version: 2,
   class: 'egress',
   severity: 'high',
   title: 'Request from our own network that no other network may get',
   explanation:
-    'What is forbidden to arrive is forbidden to leave: requests for the inside of a network, requests that only a subscriber’s home may send, and requests in the name of guests whom we do not serve (3GPP TS 29.002 §7.3, TS 29.272 §5, TS 29.060 §7.1). Under our own titles, realms or addresses, about other networks’ subscribers, they tell of a leased or stolen title, a customer or platform gone astray, and bring complaints to us. The same categories as for what arrives decide, seen from the other side; what concerns our own subscribers is our business.',
+    'What is forbidden to arrive is forbidden to leave: requests for the inside of a network, requests that only a subscriber’s home may send, requests in the name of guests whom we do not serve, and look-ups of short message routes without a delivery (3GPP TS 29.002 §7.3, TS 29.272 §5, TS 29.060 §7.1). Under our own titles, realms or addresses, about other networks’ subscribers, they tell of a leased or stolen title, a customer or platform gone astray, and bring complaints to us. The same categories as for what arrives decide, seen from the other side; what concerns our own subscribers is our business.',
   techniques: ['MOT1583.301', 'MOT1199.301', 'FGT1199.501', 'FGT5016'],
   benign: [
     'A value-added service or location service agreed with the other network: write it into network.yaml, under exceptions.',
@@ -51,15 +55,22 @@ export const violationLeavingHome = defineDetector({
   unavailable: [
     'Which network the request goes to: neither its called address nor its link tells.',
     'Whose subscriber it is: the request does not name one, or the network file does not list our network codes.',
+    ...DELIVERY_UNAVAILABLE,
     'Whether we serve the guest: no registration of it was seen.',
   ],
   operations: 'any',
-  kinds: ['invoke', 'request'],
   example:
     'Our title 447700900077, leased to a customer, sends provideSubscriberInfo about a French subscriber to a switch in Sweden.',
-  thresholds: [],
+  thresholds: DELIVERY_THRESHOLDS,
   start(context) {
-    return (event) => judge(event, context)
+    const lookUps = new DeliveryWatch(context, 'EGR-01', 'was told who and where it is, and delivered none', true)
+    return (event) => {
+      if (DELIVERY.has(event.operation)) {
+        const verdict = lookUps.take(event)
+        return isSmRouting(event) ? verdict : judge(event, context)
+      }
+      return judge(event, context)
+    }
   },
 })
 

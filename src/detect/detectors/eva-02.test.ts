@@ -100,3 +100,18 @@ test('different operations in one message weigh more than one repeated', () => {
   const [repeated, mixed] = [value(['sendIMSI', 'sendIMSI']), value(['checkIMEI', 'sendIMSI'])]
   assert.ok(repeated > 0 && repeated < mixed)
 })
+
+test('fires on what stands behind an answer in the message that opens a dialogue', () => {
+  for (const cast of CASTS) {
+    const route = { ...fromStranger(cast), otid: '0000a001', anomalies: ['severalComponents'] as const }
+    const answer = signallingEvent({ ...route, kind: 'result', tcap: 'begin', operation: null, code: null })
+    const hidden = signallingEvent({ ...route, tcap: 'begin', operation: 'provideSubscriberInfo', seq: 2 })
+    const { detections } = judge([answer, hidden], cast.network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /sent provideSubscriberInfo behind an answer to nothing/, cast)
+    const another = { ...hidden, otid: '0000a002' }
+    assert.equal(judge([answer, another], cast.network).detections.length, 0)
+    const goesOn = [answer, hidden].map((event) => ({ ...event, tcap: 'continue' as const }))
+    assert.equal(judge(goesOn, cast.network).detections.length, 0)
+  }
+})

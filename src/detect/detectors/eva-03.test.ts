@@ -39,11 +39,23 @@ test('fires on contexts that are undefined, of no version, or of another operati
   }
 })
 
+test('fires on an operation that never was without a context, sent without one where it is out of place', () => {
+  for (const cast of CASTS) {
+    const bare = request(cast, { applicationContext: null, tcap: 'begin' })
+    assertFires(detect(bare, cast.network), /sent provideSubscriberInfo without an application context/, cast)
+    const inPlace = { ...bare, callingGt: cast.partner.hlr, subjectImsi: cast.partner.imsi }
+    assert.equal(outcomeOf(detect(inPlace, cast.network)), 'pass')
+    const cut = { ...bare, anomalies: ['cutByCapture'] as const }
+    assert.equal(outcomeOf(detect(cut, cast.network)), 'pass')
+  }
+})
+
 test('near miss: the context of the operation, and older versions of it', () => {
   for (const cast of CASTS) {
-    for (const applicationContext of ['0.4.0.0.1.0.28.3', null]) {
-      assert.equal(outcomeOf(detect(request(cast, { applicationContext }), cast.network)), 'pass')
-    }
+    const plain = request(cast, { applicationContext: '0.4.0.0.1.0.28.3' })
+    const phaseOne = request(cast, { applicationContext: null, operation: 'cancelLocation' })
+    const goesOn = request(cast, { applicationContext: null, tcap: 'continue' })
+    for (const event of [plain, phaseOne, goesOn]) assert.equal(outcomeOf(detect(event, cast.network)), 'pass')
     const padded = request(cast, { applicationContext: '0.4.0.0.1.0.28.3', anomalies: ['indefiniteLength'] })
     assert.equal(outcomeOf(detect(padded, cast.network)), 'pass')
   }

@@ -93,3 +93,34 @@ test('odd lengths count where the other nodes of the network never write them', 
     assert.equal(after(['nonMinimalLength']), 0)
   }
 })
+
+test('what a whole stack writes so is one finding of the source, about no subscriber', () => {
+  for (const cast of CASTS) {
+    const { partner, home, network } = cast
+    const visit = signallingEvent({
+      operation: 'sendAuthenticationInfo',
+      callingGt: partner.vlr,
+      calledGt: home.hlr,
+      subjectImsi: home.imsi,
+    })
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: partner.hlr,
+      calledGt: home.vlr,
+      subjectImsi: home.imsi,
+      subjectMsisdn: home.msisdn,
+      anomalies: ['nonMinimalLength'],
+    })
+    const padded = repeated(request, 12, 40)
+    const { detections, account } = play(oddEncoding, [...repeated(visit, 30), ...padded], network)
+    assert.deepEqual([detections.length, account.failed], [12, 12])
+    assertFires(detections[0]?.suspicion ?? null, /writes requests, such as provideSubscriberInfo, in an odd/, cast)
+    for (const { event } of detections) assert.deepEqual([event.subjectImsi, event.subjectMsisdn], [null, null])
+    const uneven = repeated({ ...request, anomalies: ['nonMinimalLength', 'unevenLengths'] as const }, 1)
+    const named = play(oddEncoding, uneven, network).detections
+    assert.deepEqual(
+      named.map(({ event }) => event.subjectImsi),
+      [home.imsi],
+    )
+  }
+})

@@ -30,7 +30,7 @@ const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
 
 export const oddEncoding = defineDetector({
   id: 'EVA-04',
-  version: 2,
+  version: 3,
   class: 'evasion',
   severity: 'high',
   title: 'Request written in a way that others may not read',
@@ -59,15 +59,20 @@ export const oddEncoding = defineDetector({
         judge.notePlain(event)
         return 'pass'
       }
-      const suspicion = (pattern: number): Suspicion => ({
-        outcome: 'fail',
-        why: `${sourceWords(event, network)} sent ${event.operation ?? `operation ${event.code}`} about ${subjectWords(event)} in an odd encoding (${signs(anomalies).join(', ')})`,
-        confidence: confidence({ pattern }),
-      })
+      const ofStack = isOfStack(event)
+      const suspicion = (pattern: number): Suspicion => {
+        const what = event.operation ?? `operation ${event.code}`
+        const sent = ofStack ? `writes requests, such as ${what},` : `sent ${what} about ${subjectWords(event)}`
+        return {
+          outcome: 'fail',
+          why: `${sourceWords(event, network)} ${sent} in an odd encoding (${signs(anomalies).join(', ')})`,
+          confidence: confidence({ pattern }),
+        }
+      }
       if (anomalies.includes('transactionIdLength')) return suspicion(0.95)
       const isUnexplained = anomalies.some((name) => UNEXPLAINED.has(name))
       if (isUnexplained && standingOf(event, network) !== 'in place') return suspicion(0.9)
-      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion, !isOfStack(event))
+      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion, !ofStack)
       judge.notePlain(event)
       return 'pass'
     }
@@ -80,5 +85,5 @@ function signs(anomalies: readonly AnomalyName[]): AnomalyName[] {
 
 /** Whether all that is odd may be how the sender's stack writes every length. */
 function isOfStack({ anomalies, identityMissing }: SignallingEvent): boolean {
-  return !identityMissing && !anomalies.some((name) => DIALECT.has(name) && !STACK_LENGTHS.has(name))
+  return !identityMissing && signs(anomalies).every((name) => STACK_LENGTHS.has(name))
 }

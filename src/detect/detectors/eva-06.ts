@@ -2,8 +2,8 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, type Suspicion } from '../detector.ts'
 import { HABIT_THRESHOLDS, HABIT_UNAVAILABLE, OddityJudge } from '../habit.ts'
-import { senderAddress } from '../short-message.ts'
-import { groupOfOperation } from '../standing.ts'
+import { isForwardSm, isSmRouting, senderAddress } from '../short-message.ts'
+import { isBounded } from '../standing.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 /** Dialogues open at once that are told apart. */
@@ -39,9 +39,8 @@ export const requestBehindEmptyBegin = defineDetector({
         return null
       }
       if (event.kind !== 'invoke') return null
-      const group = groupOfOperation(event.operation)
       // short messages are long, and their dialogues are opened first
-      if (group === null || group === 'sms') return null
+      if (isForwardSm(event) || isSmRouting(event) || !isBounded(event, context.network)) return null
       if (event.tcap === 'begin') {
         judge.notePlain(event)
         return 'pass'

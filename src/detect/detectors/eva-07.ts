@@ -3,7 +3,7 @@ import type { Network } from '../../network/network.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, type Suspicion } from '../detector.ts'
 import { HABIT_THRESHOLDS, HABIT_UNAVAILABLE, OddityJudge } from '../habit.ts'
-import { groupOfOperation, standingOf } from '../standing.ts'
+import { isBounded, standingOf } from '../standing.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 /** What the home alone writes; that profiles may be long is no excuse for what another network sends. */
@@ -46,7 +46,7 @@ export const needlessSegments = defineDetector({
     return (event) => {
       if (event.protocol !== 'map' || event.kind !== 'invoke' || event.tcap !== 'begin') return null
       const { anomalies, operation } = event
-      if (groupOfOperation(operation) === null) return null
+      if (!isBounded(event, context.network)) return null
       const overlap = anomalies.includes('overlappingSegments')
       const isOdd = overlap || anomalies.includes('needlessSegmentation')
       if (LONG.has(operation ?? '') && !(isOdd && isMisplacedProfile(event, context.network))) return null

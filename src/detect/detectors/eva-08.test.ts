@@ -87,3 +87,22 @@ test('GTP: fires only where the message must hold an IMSI', () => {
   assert.equal(outcomeOf(detect(request, EMPTY_NETWORK)), 'none')
   assert.equal(outcomeOf(detect({ ...request, identityMissing: true }, EMPTY_NETWORK)), 'fail')
 })
+
+test('fires on filler and stumps in place of the IMSI that come from another network', () => {
+  for (const cast of CASTS) {
+    const { stranger, home, network } = cast
+    const route = { operation: 'provideSubscriberInfo', callingGt: stranger.hlr, calledGt: home.vlr } as const
+    for (const [subjectImsi, anomaly] of [
+      ['****************', 'nonDecimalDigits'],
+      ['00101ac000000021', 'nonDecimalDigits'],
+      ['0010', 'identityLength'],
+    ] as const) {
+      const event = signallingEvent({ ...route, subjectImsi, anomalies: [anomaly] })
+      assertFires(detect(event, network), new RegExp(`could not be read \\(${anomaly}\\)$`), cast)
+      // made anonymous, rather
+      assert.equal(outcomeOf(detect({ ...event, callingGt: home.hlr }, network)), 'unavailable')
+    }
+    const long = signallingEvent({ ...route, subjectImsi: '0010100000000210', anomalies: ['identityLength'] })
+    assert.equal(outcomeOf(detect(long, network)), 'pass')
+  }
+})

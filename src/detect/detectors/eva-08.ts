@@ -1,6 +1,8 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
+import type { Network } from '../../network/network.ts'
 import { confidence } from '../confidence.ts'
-import { defineDetector, unavailable } from '../detector.ts'
+import { defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
+import { crossingOf } from '../perimeter.ts'
 import { sourceWords } from '../words.ts'
 
 /** Diameter requests that name the subscriber in User-Name and in nothing else. Source: 3GPP TS 29.272 §7.2. */
@@ -16,7 +18,7 @@ const NAMED_BY_USER_NAME: ReadonlySet<string> = new Set([
 
 export const unreadableSubscriber = defineDetector({
   id: 'EVA-08',
-  version: 2,
+  version: 3,
   class: 'evasion',
   severity: 'high',
   title: 'Request whose subscriber or operation cannot be read',
@@ -26,7 +28,7 @@ export const unreadableSubscriber = defineDetector({
   benign: ['A gap in this program’s decoding: hold the frame against another decoder.', 'A broken or very old stack.'],
   unavailable: [
     'The message: the capture holds only its start.',
-    'The identity: a name stands in its place that is no IMSI, as in captures made anonymous.',
+    'The identity: a name or digits stand in its place that are no IMSI, as in captures made anonymous.',
   ],
   operations: 'any',
   kinds: ['invoke', 'request'],
@@ -34,22 +36,37 @@ export const unreadableSubscriber = defineDetector({
     'The title 46701740610 sends provideSubscriberInfo to a switch, and where the IMSI belongs there are eight octets of filler.',
   detect(event, network) {
     if (!mustName(event)) return null
-    if (event.code !== null && !event.identityMissing) return 'pass'
+    if (event.code !== null && !event.identityMissing) return judgeDigits(event, network)
     if (event.anomalies.includes('cutByCapture')) return unavailable('the capture holds only the start of the message')
     // a pseudonym hides nobody from anyone but us
     if (event.protocol === 'diameter' && event.userName) return unavailable('the name in place of the IMSI is none')
-    const what =
-      event.code === null
-        ? 'an operation whose code'
-        : `${event.operation ?? `operation ${event.code}`} whose subscriber`
-    const oddities = event.anomalies.filter((name) => name !== 'missingParameter')
-    return {
-      outcome: 'fail',
-      why: `${sourceWords(event, network)} sent ${what} could not be read${oddities.length > 0 ? ` (${oddities.join(', ')})` : ''}`,
-      confidence: confidence({ pattern: oddities.length > 0 || event.fault !== null ? 0.8 : 0.6 }),
-    }
+    return unreadable(event, network)
   },
 })
+
+function unreadable(event: SignallingEvent, network: Network): Suspicion {
+  const what =
+    event.code === null ? 'an operation whose code' : `${event.operation ?? `operation ${event.code}`} whose subscriber`
+  const oddities = event.anomalies.filter((name) => name !== 'missingParameter')
+  return {
+    outcome: 'fail',
+    why: `${sourceWords(event, network)} sent ${what} could not be read${oddities.length > 0 ? ` (${oddities.join(', ')})` : ''}`,
+    confidence: confidence({ pattern: oddities.length > 0 || event.fault !== null ? 0.8 : 0.6 }),
+  }
+}
+
+/** The fewest digits of an IMSI: three octets. Source: 3GPP TS 29.002 §17.7.8. */
+const LEAST_DIGITS = 5
+
+/** An IMSI that is there, and is none: filler, or too short to tell a network. */
+function judgeDigits(event: SignallingEvent, network: Network): Verdict {
+  const { protocol, subjectImsi } = event
+  if (protocol !== 'map' || subjectImsi === null || event.anomalies.length === 0) return 'pass'
+  if (subjectImsi.length >= LEAST_DIGITS && !/[^0-9]/.test(subjectImsi)) return 'pass'
+  // all over a network's own messages it is rather a capture made anonymous
+  if (crossingOf(event, network).where !== 'outside') return unavailable('the digits in place of the IMSI are none')
+  return unreadable(event, network)
+}
 
 /** Whether this is a request of a kind that names a subscriber, or should be readable enough to tell. */
 function mustName({ protocol, kind, operation, identityMissing }: SignallingEvent): boolean {

@@ -101,3 +101,19 @@ test('says what it could not check', () => {
     })
   }
 })
+
+test('USSD to a phone: from its home it passes, from another network it fires', () => {
+  for (const cast of CASTS) {
+    const { home, partner, stranger, network } = cast
+    for (const operation of ['unstructuredSS-Request', 'unstructuredSS-Notify', 'getPassword']) {
+      const story = new Story()
+      const to = { calledGt: home.vlr, calledSsn: 7, imsi: partner.imsi }
+      story.invoke(0, operation, { callingGt: stranger.hlr, ...to })
+      story.invoke(1, operation, { callingGt: partner.hlr, ...to })
+      story.invoke(2, operation, { callingGt: stranger.hlr, ...to, tcap: 'continue' })
+      const { detections } = tell(requestInSubscribersName, story, network)
+      assert.equal(detections.length, 1)
+      assertFires(detections[0]?.suspicion ?? null, /speaks to a phone as its network/, cast)
+    }
+  }
+})

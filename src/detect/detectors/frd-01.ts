@@ -1,5 +1,6 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { callingTitle } from '../../event/title.ts'
+import { judgeHomeOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, sourceOperator } from '../perimeter.ts'
@@ -7,18 +8,21 @@ import { isFromHomeOf, isFromServing, operatorOfPlace, placeWords } from '../ser
 import type { Table } from '../state/memory.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
+/** What only the home network shows or asks on a phone. */
+const TO_PHONES = ['unstructuredSS-Request', 'unstructuredSS-Notify', 'getPassword'] as const
+const TO_PHONE: ReadonlySet<string | null> = new Set<string | null>(TO_PHONES)
 const MINUTE_US = 60_000_000
 /** Requests that wait for what else their sender relays, some 1 KB each. */
 const MOST_OPEN = 16_384
 
 export const requestInSubscribersName = defineDetector({
   id: 'FRD-01',
-  version: 1,
+  version: 2,
   class: 'fraud',
   severity: 'high',
-  title: 'USSD or short message in the name of a subscriber whom the sender does not serve',
+  title: 'USSD or short message in the name of a subscriber, or of its network, by somebody else',
   explanation:
-    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.9, §12.2, TS 23.090 §4, TS 23.040 §10).',
+    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last. USSD to a phone (unstructuredSS-Request, unstructuredSS-Notify) and the question for its password (getPassword) come from its home network: from another one they phish. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.7, §11.9 to §11.11, §12.2, TS 23.090 §4, TS 23.040 §10).',
   techniques: ['MOT1036.301', 'MOT3003.301', 'FGT5016'],
   benign: [
     'A hub that relays short messages or USSD for several networks.',
@@ -30,7 +34,13 @@ export const requestInSubscribersName = defineDetector({
     'Where the subscriber is served: no accepted registration was seen yet.',
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
   ],
-  operations: ['processUnstructuredSS-Request', 'processUnstructuredSS-Data', 'mo-ForwardSM', 'insertSubscriberData'],
+  operations: [
+    'processUnstructuredSS-Request',
+    'processUnstructuredSS-Data',
+    'mo-ForwardSM',
+    'insertSubscriberData',
+    ...TO_PHONES,
+  ],
   protocols: ['map'],
   kinds: ['invoke'],
   example:
@@ -74,6 +84,12 @@ class BorrowedNames {
   judge(event: SignallingEvent): Verdict {
     if (event.protocol !== 'map' || event.kind !== 'invoke') return null
     if (event.operation === 'insertSubscriberData') return this.learn(event)
+    if (TO_PHONE.has(event.operation)) {
+      // an operation later in a dialogue that the phone began follows its request
+      return event.tcap === 'begin'
+        ? judgeHomeOnly(event, this.context.network, 'speaks to a phone as its network')
+        : null
+    }
     const isMessage = event.operation === 'mo-ForwardSM'
     // phases 1 and 2 deliver under the same code: towards the phone the message names an IMSI and no number
     if (isMessage && event.msisdn === null && event.imsi !== null) return null

@@ -163,3 +163,36 @@ test('says what it could not check', () => {
   assert.equal(Object.keys(unavailable).length, 4)
   assert.deepEqual(tell(sessionElsewhere, story, EMPTY_NETWORK).whys, [])
 })
+
+test('fires on an unlisted address that ends or moves the session of a listed one', () => {
+  for (const cast of CASTS) {
+    const servingNetwork = cast.partner.plmn
+    for (const operation of ['Delete Session', 'Delete PDP Context', 'Modify Bearer', 'Update PDP Context']) {
+      const open = (): Story => {
+        const story = new Story()
+        send(story, 0, 'Create Session', theirs, cast.home.imsi, { servingNetwork })
+        return story
+      }
+      const ended = open()
+      send(ended, 60, operation, nobody, cast.home.imsi)
+      const { whys } = tell(sessionElsewhere, ended, gatewayNetwork(cast))
+      assert.equal(whys.length, 1, operation)
+      assert.match(whys[0] ?? '', /an address that no network lists, sent .* whose session .* had opened/)
+      // its own, behind a private address, or where its addresses are not listed
+      for (const [from, lists] of [
+        [theirs, true],
+        ['10.1.2.3', true],
+        [nobody, false],
+      ] as const) {
+        const story = open()
+        send(story, 60, operation, from, cast.home.imsi)
+        assert.deepEqual(tell(sessionElsewhere, story, gatewayNetwork(cast, lists)).whys, [], `${operation} ${from}`)
+      }
+    }
+    // handed over to a network that the file does not list
+    const away = new Story()
+    send(away, 0, 'Create Session', theirs, cast.home.imsi, { servingNetwork })
+    send(away, 60, 'Modify Bearer', nobody, cast.home.imsi, { servingNetwork: cast.stranger.plmn })
+    assert.deepEqual(tell(sessionElsewhere, away, gatewayNetwork(cast)).whys, [])
+  }
+})

@@ -36,12 +36,12 @@ const STRANGER = unavailable('whose the address of the peer is is unknown')
 
 export const sessionElsewhere = defineDetector({
   id: 'GTP-02',
-  version: 2,
+  version: 3,
   class: 'gtp',
   severity: 'high',
   title: 'GTP peer that is not of the network it names, that serves the subscriber, or that issued the SIM',
   explanation:
-    'A session of a roaming subscriber is opened by the serving gateway of the network visited, which names that network and where the subscriber registered before; its packet gateway is of the home (3GPP TS 23.401 §4.2.2, §5.3.2.1, TS 29.274 §7.2.1, TS 29.060 §7.3.1). Reported are a peer whose address is of another operator than its Serving Network, a serving network other than the one that registered the subscriber, a session ended by a network that did not open it, and a gateway procedure from another network than the home: sessions at another’s expense, traffic led away or cut off.',
+    'A session of a roaming subscriber is opened by the serving gateway of the network visited, which names that network and where the subscriber registered before; its packet gateway is of the home (3GPP TS 23.401 §4.2.2, §5.3.2.1, TS 29.274 §7.2.1, TS 29.060 §7.3.1). Reported are a peer whose address is of another operator than its Serving Network, a serving network other than the one that registered the subscriber, a session ended by a network that did not open it, or ended or moved by an address that no network lists, and a gateway procedure from another network than the home: sessions at another’s expense, traffic led away or cut off.',
   techniques: ['MOT1036.301', 'MOT1199.301', 'FGT5016', 'FGT1199.501'],
   benign: [
     'An IPX that hides addresses, and is not listed as a hub.',
@@ -114,8 +114,9 @@ class Sessions {
       return isInside ? 'pass' : this.judgeOpening(event)
     }
     if (MOVES.has(operation)) {
+      const moved = isInside ? null : this.judgeMove(event)
       this.noteOwner(event)
-      return null
+      return moved
     }
     if (isInside) return 'pass'
     if (event.subjectImsi === null) return unavailable('the subscriber of the tunnel is not known')
@@ -142,7 +143,7 @@ class Sessions {
     if (!isNamed(source)) {
       // an address that nobody lists, in the name of a network whose addresses are listed
       if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
-      const key = srcIp.slice(0, srcIp.lastIndexOf(srcIp.includes(':') ? ':' : '.'))
+      const key = blockOf(srcIp)
       if (!isNamed(serving)) {
         this.watch.noteOther(event, key, servingNetwork)
         return STRANGER
@@ -216,15 +217,46 @@ class Sessions {
 
   private judgeClosing(event: SignallingEvent, imsi: string): Verdict {
     const source = this.network.operatorOfIp(event.srcIp)
-    if (!isNamed(source) || source.method === 'hub') return STRANGER
+    if (source.method === 'hub') return STRANGER
     const owner = this.owners.get(imsi)
     if (owner === undefined) return unavailable('who opened the session is not known')
+    if (!isNamed(source)) return this.judgeUnlisted(event, owner)
     if (owner === operatorKey(source) || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
     return {
       outcome: 'fail',
       why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
       confidence: confidence({ operator: 0.95, state: 0.85 }),
     }
+  }
+
+  /** A tunnel that goes on at an address that nobody lists; one that moves to a listed network is that network's. */
+  private judgeMove(event: SignallingEvent): Verdict {
+    const { subjectImsi, servingNetwork, srcIp } = event
+    const source = this.network.operatorOfIp(srcIp)
+    if (subjectImsi === null || source.method === 'hub' || isNamed(source)) return null
+    const owner = this.owners.get(subjectImsi)
+    if (owner === undefined) return null
+    const serving = servingNetwork === null ? null : this.network.operatorOfPlmn(servingNetwork)
+    // it may move to a network that the file does not list
+    if (serving !== null && operatorKey(serving) !== owner) return null
+    return this.judgeUnlisted(event, owner)
+  }
+
+  /** Whoever opened the session did so from an address that is listed; this one is not. */
+  private judgeUnlisted(event: SignallingEvent, owner: string): Verdict {
+    const { srcIp } = event
+    if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
+    return this.watch.judge(
+      event,
+      blockOf(srcIp),
+      owner,
+      () => ({
+        outcome: 'fail',
+        why: `${sourceWords(event, this.network)}, an address that no network lists, sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
+        confidence: confidence({ operator: 0.8, pattern: 0.75 }),
+      }),
+      HUB_SUBSCRIBERS,
+    )
   }
 
   private judgeGateway(event: SignallingEvent): Verdict {
@@ -268,6 +300,11 @@ class Sessions {
     const key = operatorKey(owner)
     if (key !== '' && this.registrars.get(key) === undefined) this.registrars.set(key, 1)
   }
+}
+
+/** Addresses of one node or hub stand side by side. */
+function blockOf(ip: string): string {
+  return ip.slice(0, ip.lastIndexOf(ip.includes(':') ? ':' : '.'))
 }
 
 function operatorKey({ operator, plmns }: Resolution): string {

@@ -6,7 +6,7 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { confidenceOf, crossingOf, sourceOperator } from '../perimeter.ts'
 import { isForwardSm, isSmRouting, isTowardsPhone } from '../short-message.ts'
 import { registrationDomain } from '../state/subscribers.ts'
-import { sourceKey } from '../subject.ts'
+import { sourceKey, withoutSubject } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
 /** What names a subscriber and may be tried with one identity after the other. */
@@ -211,7 +211,7 @@ class EnumerationWatch {
       why: `${sourceWords(event, network)} ${what}`,
       confidence: confidence({ operator: Math.max(0.9, confidenceOf(sourceOperator(event, network))), pattern: 0.85 }),
     }
-    this.context.conclude({ ...event, subjectImsi: null, subjectMsisdn: null }, suspicion)
+    this.context.conclude(withoutSubject(event), suspicion)
     return null
   }
 

@@ -87,3 +87,15 @@ test('says what it could not check: at the first sighting of a subscriber nothin
     })
   }
 })
+
+test('interrogateSS: from the network that serves the phone it passes, from another it fires', () => {
+  for (const cast of CASTS) {
+    const { home, other, partner, network } = cast
+    const story = registered(cast)
+    story.invoke(60, 'interrogateSS', { callingGt: other.vlr, calledGt: home.hlr, imsi: home.imsi })
+    story.invoke(61, 'interrogateSS', { callingGt: partner.vlr, calledGt: home.hlr, imsi: home.imsi })
+    const { detections } = tell(foreignProfileRead, story, network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /reads where calls are forwarded/, cast)
+  }
+})

@@ -126,3 +126,26 @@ test('says what it could not check: the requests of everybody fail', () => {
   assert.ok((unavailable['the requests of most sources fail'] ?? 0) > 0)
   assert.equal(tell(addressScan, { events: [] }, EMPTY_NETWORK).account.checked, 0)
 })
+
+test('a search of one source among much that it asks of known nodes', () => {
+  for (const cast of CASTS) {
+    const story = new Story()
+    const from = cast.stranger.scf
+    for (let i = 0; i < 90; i++) {
+      const request = begin(cast, story, i, from, nodeOf(cast, i % 3))
+      story.result(i + 0.2, request, { dtid: request.otid })
+    }
+    for (let i = 0; i < 30; i++) returned(story, 100.3 + i, begin(cast, story, 100 + i, from, nodeOf(cast, 50 + i)))
+    const { detections } = tell(addressScan, story, cast.network)
+    assert.ok(detections.length > 0)
+    assertFires(detections[0]?.suspicion ?? null, /addresses where they were returned/, cast)
+    // where as many live, some of them are down
+    const pool = new Story()
+    for (let i = 0; i < 90; i++) {
+      const request = begin(cast, pool, i, from, nodeOf(cast, i))
+      if (i % 3 === 0) returned(pool, i + 0.2, request)
+      else pool.result(i + 0.2, request, { dtid: request.otid })
+    }
+    assert.deepEqual(tell(addressScan, pool, cast.network).detections, [])
+  }
+})

@@ -4,7 +4,7 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { confidenceOf, isFromHome, sourceOperator } from '../perimeter.ts'
 import { type Awaiting, awaitingByNumber } from '../state/awaiting.ts'
 import { Transactions } from '../state/transactions.ts'
-import { sourceKey } from '../subject.ts'
+import { sourceKey, withoutSubject } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
 const MINUTE_US = 60_000_000
@@ -26,7 +26,7 @@ const UNREACHABLE: readonly number[] = [3002, 3003, 3005, 3007, 3010]
 
 export const addressScan = defineDetector({
   id: 'IDN-06',
-  version: 1,
+  version: 2,
   class: 'identity',
   severity: 'medium',
   title: 'Addresses of nodes tried one after the other',
@@ -52,7 +52,8 @@ export const addressScan = defineDetector({
       name: 'failedShare',
       default: 70,
       unit: 'percent',
-      meaning: 'Share of the source’s requests that must fail. A larger value finds less.',
+      meaning:
+        'Share of the source’s requests, or of the addresses it asks, that must fail. A larger value finds less.',
     },
     {
       name: 'answerSeconds',
@@ -73,6 +74,8 @@ interface Source {
   lastUs: number
   /** Called addresses that failed. */
   readonly failedAddresses: Set<string>
+  /** Those that answered. */
+  readonly livingAddresses: Set<string>
   failed: number
   answered: number
 }
@@ -134,25 +137,35 @@ class ScanWatch {
       this.fail(pending.event, pending.source)
       return
     }
+    const { livingAddresses } = pending.source
     pending.source.answered++
+    const address = calledAddress(pending.event)
+    if (address !== null && livingAddresses.size < MOST_REMEMBERED) livingAddresses.add(address)
     this.context.conclude(pending.event, 'pass')
   }
 
   private fail(event: SignallingEvent, source: Source): void {
     source.failed++
-    const { failedAddresses, failed, answered } = source
+    const { failedAddresses, livingAddresses } = source
     const address = calledAddress(event)
-    if (address !== null && failedAddresses.size < MOST_REMEMBERED) failedAddresses.add(address)
-    if (failedAddresses.size < this.addresses || failed < this.failedShare * (failed + answered)) {
+    const isNew = address !== null && !livingAddresses.has(address)
+    if (isNew && failedAddresses.size < MOST_REMEMBERED) failedAddresses.add(address)
+    if (failedAddresses.size < this.addresses || !this.mostlyFails(source)) {
       this.context.conclude(event, 'pass')
       return
     }
     this.context.conclude(
-      { ...event, subjectImsi: null, subjectMsisdn: null },
+      withoutSubject(event),
       this.isFault(event.timeUs, source)
         ? unavailable('the requests of most sources fail')
         : this.suspicion(event, source),
     )
+  }
+
+  /** By requests, or by addresses, as a search may hide behind much that is asked of a few known nodes. */
+  private mostlyFails({ failed, answered, failedAddresses, livingAddresses }: Source): boolean {
+    const addresses = failedAddresses.size + livingAddresses.size
+    return failed >= this.failedShare * (failed + answered) || failedAddresses.size >= this.failedShare * addresses
   }
 
   private suspicion(event: SignallingEvent, { failedAddresses, failed, answered }: Source): Suspicion {
@@ -192,7 +205,13 @@ class ScanWatch {
     }
     this.sources.delete(key)
     if (this.sources.size >= MOST_SOURCES) this.makeRoom()
-    const made: Source = { lastUs: event.timeUs, failedAddresses: new Set(), failed: 0, answered: 0 }
+    const made: Source = {
+      lastUs: event.timeUs,
+      failedAddresses: new Set(),
+      livingAddresses: new Set(),
+      failed: 0,
+      answered: 0,
+    }
     this.sources.set(key, made)
     return made
   }

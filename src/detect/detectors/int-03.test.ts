@@ -206,3 +206,26 @@ test('beyond the bound the oldest gives way, and every registration is judged on
   const { account } = tell(divertedDelivery, story, network)
   assert.deepEqual([account.checked, account.passed, account.failed], [2 * many, many, 0])
 })
+
+test('the delivery that was led away, and the way back, are the proof', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const far = farFrom(cast)
+    for (const isFast of [true, false]) {
+      const story = new Story()
+      learnCustom(story, cast)
+      authenticate(story, 99, partner, home)
+      register(story, 100, partner, home)
+      // long after, so that only the missing authentication and the short stay tell
+      const since = isFast ? 5 * MINUTE : 40 * HOUR
+      register(story, since, far, home)
+      const led = deliver(story, since + 2 * MINUTE, cast, far.vlr)
+      const back = register(story, since + 6 * MINUTE, partner, home)
+      const { detections } = tell(divertedDelivery, story, network)
+      assert.equal(detections.length, 1)
+      const proof = detections[0]?.suspicion.proof ?? []
+      assert.equal(proof[0], led)
+      assert.ok(proof.length === 1 || proof[1] === back)
+    }
+  }
+})

@@ -22,7 +22,7 @@ const ROUTINGS = ['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM', 'sendRouti
 
 export const divertedDelivery = defineDetector({
   id: 'INT-03',
-  version: 1,
+  version: 2,
   class: 'interception',
   severity: 'critical',
   title: 'Registration that only diverts a message or call',
@@ -80,8 +80,8 @@ interface OpenRegistration {
   readonly tooFast: boolean
   /** No authentication data was asked for, against custom. */
   readonly unauthenticated: boolean
-  /** What was led to the node, in words; null for nothing yet. */
-  diverted: string | null
+  /** What was led to the node, in words, and the event that did; null for nothing yet. */
+  diverted: { readonly words: string; readonly event: SignallingEvent } | null
   settled: boolean
 }
 
@@ -178,7 +178,7 @@ class DiversionWatch {
     if (opened === undefined || opened.settled || opened.diverted !== null) return
     const words = divertedWords(event, opened.place)
     if (words === null) return
-    opened.diverted = `${words} ${durationWords(event.timeUs - opened.event.timeUs)} later`
+    opened.diverted = { words: `${words} ${durationWords(event.timeUs - opened.event.timeUs)} later`, event }
     if (opened.tooFast || opened.unauthenticated) this.settle(opened, this.suspicion(opened, null))
   }
 
@@ -208,11 +208,12 @@ class DiversionWatch {
     const unasked = unauthenticated ? ', without having asked for its authentication data' : ''
     return {
       outcome: 'fail',
-      why: `${sourceWords(event, network)} registered ${subjectWords(event)} at ${place.address} ${since} after ${placeWords(before.place, network)}${far} was in touch with it${unasked}; ${diverted}${returned}`,
+      why: `${sourceWords(event, network)} registered ${subjectWords(event)} at ${place.address} ${since} after ${placeWords(before.place, network)}${far} was in touch with it${unasked}; ${diverted?.words}${returned}`,
       confidence: confidence({
         state: 0.95,
         pattern: opened.tooFast ? 0.97 : back !== null && !unauthenticated ? 0.9 : 0.8,
       }),
+      proof: [diverted?.event, back].filter((proof) => proof !== null && proof !== undefined),
     }
   }
 

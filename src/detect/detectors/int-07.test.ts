@@ -8,7 +8,7 @@ import { anyTimeModification } from './int-07.ts'
 
 testInternalOnly(
   anyTimeModification,
-  ['anyTimeModification', 'Profile-Update'],
+  ['anyTimeModification', 'noteSubscriberDataModified', 'Profile-Update', 'Push-Profile'],
   /changes what only the subscriber’s own operator may change/,
 )
 
@@ -21,5 +21,17 @@ test('Profile-Update over Sh: from another network it fires, from our own it pas
     assertFires(anyTimeModification.detect(request, network), /Profile-Update/, cast)
     assert.equal(outcomeOf(anyTimeModification.detect({ ...request, ...lteOrigin(home, 'as1') }, network)), 'pass')
     assert.equal(outcomeOf(anyTimeModification.detect({ ...request, kind: 'answer' }, network)), 'none')
+  }
+})
+
+test('trace: from another network it fires, from the home of the guest it passes', () => {
+  for (const cast of CASTS) {
+    const { stranger, partner, home, network } = cast
+    for (const operation of ['activateTraceMode', 'deactivateTraceMode']) {
+      const to = { operation, calledGt: home.vlr, calledSsn: 7, subjectImsi: partner.imsi }
+      const request = signallingEvent({ ...to, callingGt: stranger.hlr })
+      assertFires(anyTimeModification.detect(request, network), /has a phone traced/, cast)
+      assert.equal(outcomeOf(anyTimeModification.detect({ ...request, callingGt: partner.hlr }, network)), 'pass')
+    }
   }
 })

@@ -3,6 +3,6 @@ import { provideSubscriberLocation } from './loc-03.ts'
 
 testInternalOnly(
   provideSubscriberLocation,
-  ['provideSubscriberLocation', 'sendRoutingInfoForLCS'],
-  /asks for a position/,
+  ['provideSubscriberLocation', 'sendRoutingInfoForLCS', 'subscriberLocationReport'],
+  /(asks for a position|hands a position over) as a location service would/,
 )

@@ -81,3 +81,17 @@ test('says what it could not check: no network file, two networks of one country
   story.invoke(0, 'sendRoutingInfo', { callingGt: '999880070', calledGt: '3363998010', msisdn: '3363998047' })
   assert.equal(tell(routingWithoutCall, story, EMPTY_NETWORK).account.unavailable.length, 1)
 })
+
+test('sendRoutingInfoForGprs from another network fires, whatever calls there are', () => {
+  for (const cast of ABROAD) {
+    const { home, stranger, network } = cast
+    const story = new Story()
+    story.call(0, home.msisdn)
+    story.invoke(1, 'sendRoutingInfoForGprs', { callingGt: stranger.vlr, calledGt: home.hlr, imsi: home.imsi })
+    story.invoke(2, 'sendRoutingInfoForGprs', { callingGt: home.vlr, calledGt: home.hlr, imsi: home.imsi })
+    const { detections, account } = tell(routingWithoutCall, story, network)
+    assert.equal(detections.length, 1)
+    assert.equal(account.passed, 1)
+    assertFires(detections[0]?.suspicion ?? null, /asks which node serves a phone’s data/, cast)
+  }
+})

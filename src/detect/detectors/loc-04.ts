@@ -10,12 +10,12 @@ const CALLS = 65_536
 
 export const routingWithoutCall = defineDetector({
   id: 'LOC-04',
-  version: 1,
+  version: 2,
   class: 'location',
   severity: 'medium',
-  title: 'Routing request for a call from another network, and no call',
+  title: 'Routing request from another network, and no call',
   explanation:
-    'sendRoutingInfo asks the home register how to reach a phone that is being called, and makes the serving switch lend a roaming number: the answer tells the IMSI and the serving node. It is sent by the gateway of the network called, as a call is being set up. Reported are requests from a network abroad where no call towards the number or the roaming number is seen around them; where the capture holds no call signalling at all, the request is judged as one that belongs inside a network, with less confidence. Networks of one country ask each other for portability, and pass unless the policy says otherwise (3GPP TS 29.002 §10.1, TS 23.018 §4, ITU-T Q.764 §2.1).',
+    'sendRoutingInfo asks the home register how to reach a phone that is being called, and makes the serving switch lend a roaming number: the answer tells the IMSI and the serving node. It is sent by the gateway of the network called, as a call is being set up. Reported are requests from a network abroad where no call towards the number or the roaming number is seen around them; where the capture holds no call signalling at all, the request is judged as one that belongs inside a network, with less confidence. sendRoutingInfoForGprs asks for the node that leads data to a phone, which no call explains. Networks of one country ask each other for portability, and pass unless the policy says otherwise (3GPP TS 29.002 §10.1, TS 23.018 §4, ITU-T Q.764 §2.1).',
   techniques: ['MOT5012.501', 'MOT5019.302', 'MOT5019.303', 'MOT3003.301', 'FGT5012.008', 'T1430.002'],
   benign: [
     'Number portability look-ups: allow them under policy in network.yaml.',
@@ -25,7 +25,7 @@ export const routingWithoutCall = defineDetector({
   unavailable: [
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
   ],
-  operations: ['sendRoutingInfo', 'Initial Address'],
+  operations: ['sendRoutingInfo', 'sendRoutingInfoForGprs', 'Initial Address'],
   example:
     '467017406014 in Sweden sends sendRoutingInfo about one of our numbers every half hour, and nobody calls it.',
   thresholds: [
@@ -64,6 +64,8 @@ class RoutingWatch {
   }
 
   take(event: SignallingEvent): Verdict {
+    if (event.operation === 'sendRoutingInfoForGprs')
+      return judgeInternalOnly(event, this.context.network, 'asks which node serves a phone’s data')
     if (event.protocol === 'isup') this.calls.note(event)
     else if (isRequest(event)) return this.ask(event)
     else {

@@ -77,3 +77,15 @@ test('says what it could not check: a partner’s request where no delivery is i
     assert.deepEqual(Object.values(unavailable), [1, 1])
   }
 })
+
+test('fires on a report that another network has set up', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const story = new Story()
+    story.request(0, 'Configuration-Information', { ...addresses(partner, home), imsi: home.imsi })
+    story.request(1, 'Configuration-Information', { ...addresses(home, home), imsi: home.imsi })
+    const { detections } = tell(registerLocationRead, story, network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /has its home register report on it/, cast)
+  }
+})

@@ -1,0 +1,244 @@
+import { entryOf } from './entry.ts'
+import type { SourceGroup } from './groups.ts'
+import { LEVELS } from './levels.ts'
+import { NOBODY } from './observation.ts'
+import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
+import { binomialTail } from './statistics.ts'
+
+/** Of a range or operator that is in a campaign, an address joins when chance is as small as this among all such … */
+const UNLIKELY = 0.01
+/** … and its share of requests on the campaign's subscribers is at least this much of the members' own. */
+const LIKE_MEMBERS = 0.5
+/** Odds of meeting the campaign's subscribers, against those of others: a large sample tells small differences as well. */
+const LEAST_ODDS = 1.5
+/** Two groups of one range or operator become one, and who took over from a member joins, when chance is as small as this. */
+const SAME = 1e-6
+/** A subscriber is popular, and tells nothing, with so many strangers a member, beyond so many times the usual number. */
+const POPULAR = 2
+const USUAL = 3
+/** Fewer touches of others than this do not tell how often they meet the campaign's subscribers. */
+const FEW_TOUCHES = 100
+
+/** Who touches whom over the whole capture, each subscriber once a source. */
+interface Touches {
+  readonly subjectsOf: (source: number) => readonly number[]
+  /** Different sources of each subscriber. */
+  readonly popularity: Uint32Array
+  readonly all: number
+  /** Different subscribers. */
+  readonly subjects: number
+}
+
+/**
+ * Adds to each group the other addresses of its members' ranges and operators that go after its subscribers. The tests of
+ * pairs look into windows, and leave out addresses that work in other weeks than their partners, or that a tool uses a few
+ * times each. That an address is of one range or operator with a member is known without its subscribers, so that far fewer
+ * questions are asked: does it meet the group's subscribers more often than sources beside it do, and about as often as
+ * the members meet each other's? Who took over from a member is asked the same, more strictly. An operator's other addresses, which serve its visitors or somebody else, do not.
+ * Groups that such addresses tie together become one.
+ */
+export function addKin(
+  log: ObservationLog,
+  bySource: Grouping,
+  groups: SourceGroup[],
+  skip: ReadonlySet<number>,
+): void {
+  if (groups.length === 0) return
+  const touches = touchesOf(log, bySource)
+  const kin = kinship(log, skip)
+  joinGroups(touches, kin, groups)
+  const taken = new Set(groups.flatMap(({ sources }) => [...sources]))
+  for (const group of groups) {
+    const successors = [...group.neighbours].filter((source) => !group.sources.has(source))
+    const related = new Set(kin.of(group.sources))
+    const candidates = [...new Set([...related, ...successors])].filter((source) => !taken.has(source))
+    if (candidates.length === 0) continue
+    const profiles = profilesOf(touches, group, candidates)
+    for (const source of candidates) {
+      const most = (related.has(source) ? UNLIKELY / candidates.length : SAME) / profiles.length
+      if (!profiles.some((profile) => fits(profile, touches, [source], most))) continue
+      group.sources.add(source)
+      taken.add(source)
+    }
+  }
+}
+
+/** Makes one of groups that have addresses of one range or operator which go after the same subscribers; the earlier one stays. */
+function joinGroups(touches: Touches, kin: Kinship, groups: SourceGroup[]): void {
+  const groupsOf = new Map<number, Set<SourceGroup>>()
+  for (const group of groups)
+    for (const source of group.sources) entryOf(groupsOf, source, () => new Set<SourceGroup>()).add(group)
+  const gone = new Set<SourceGroup>()
+  for (const group of groups) {
+    if (gone.has(group)) continue
+    const related = new Set([...group.sources, ...kin.of(group.sources)])
+    const others = new Set([...related].flatMap((source) => [...(groupsOf.get(source) ?? [])]))
+    for (const other of others) {
+      if (other === group || gone.has(other) || !isSame(touches, related, group, other)) continue
+      merge(group, other)
+      gone.add(other)
+      for (const source of other.sources) groupsOf.get(source)?.add(group)
+    }
+  }
+  if (gone.size > 0) groups.splice(0, groups.length, ...groups.filter((group) => !gone.has(group)))
+}
+
+/** Whether those of the other group's addresses that are related to this group go after its subscribers. */
+function isSame(touches: Touches, related: ReadonlySet<number>, group: SourceGroup, other: SourceGroup): boolean {
+  const theirs = [...other.sources].filter((source) => related.has(source))
+  const profiles = profilesOf(touches, group, [...other.sources])
+  return profiles.some((profile) => fits(profile, touches, theirs, SAME / profiles.length))
+}
+
+/** Whether these sources meet a group's subscribers as its members do, and more often than others. */
+function fits(
+  { targets, share, outside }: Profile,
+  { subjectsOf }: Touches,
+  sources: readonly number[],
+  mostP: number,
+): boolean {
+  let hits = 0
+  let all = 0
+  for (const source of sources) {
+    for (const subject of subjectsOf(source)) {
+      all++
+      if (targets.has(subject)) hits++
+    }
+  }
+  if (hits < LIKE_MEMBERS * share * all || hits * (1 - outside) < LEAST_ODDS * outside * (all - hits)) return false
+  return binomialTail(hits, all, outside) <= mostP
+}
+
+/** Subscribers of a group, and how often they are met. */
+interface Profile {
+  readonly targets: ReadonlySet<number>
+  /** The share of the members' own subscribers that are among them and that other members touch too. */
+  readonly share: number
+  /** The chance that a touch of any source besides is about one of them. */
+  readonly outside: number
+}
+
+/**
+ * All subscribers of a group, and those that tie it together: where it asks about most subscribers, the first say little.
+ * Of sources that only take turns on somebody, the rest of their work says nothing.
+ */
+function profilesOf(touches: Touches, group: SourceGroup, others: readonly number[]): Profile[] {
+  const members = new Map<number, number>()
+  for (const source of group.sources)
+    for (const subject of touches.subjectsOf(source)) members.set(subject, (members.get(subject) ?? 0) + 1)
+  const sets = group.coTargeting === null ? [group.subjects] : [new Set(members.keys()), group.subjects]
+  return sets.map((targets) => profileOf(touches, group, members, targets, others))
+}
+
+/**
+ * @param members how many members touch each subscriber. @param wanted subscribers to take, popular ones aside.
+ * @param others sources that are not held to be outside.
+ */
+function profileOf(
+  { subjectsOf, popularity, all, subjects }: Touches,
+  group: SourceGroup,
+  members: ReadonlyMap<number, number>,
+  wanted: ReadonlySet<number>,
+  others: readonly number[],
+): Profile {
+  const beside = new Map<number, number>()
+  let own = 0
+  for (const count of members.values()) own += count
+  let touchesBeside = all - own
+  for (const source of new Set(others)) {
+    if (group.sources.has(source)) continue
+    for (const subject of subjectsOf(source)) {
+      touchesBeside--
+      beside.set(subject, (beside.get(subject) ?? 0) + 1)
+    }
+  }
+  const usual = (USUAL * touchesBeside) / Math.max(1, subjects)
+  const targets = new Set<number>()
+  let shared = 0
+  let met = 0
+  for (const subject of wanted) {
+    const count = members.get(subject) ?? 0
+    const strangers = (popularity[subject] ?? 0) - count - (beside.get(subject) ?? 0)
+    if (strangers > POPULAR * count + usual) continue
+    targets.add(subject)
+    met += strangers
+    if (count > 1) shared += count
+  }
+  const observed = (met + 1) / (touchesBeside + 1)
+  const even = targets.size / Math.max(1, subjects)
+  const outside = Math.min(1, touchesBeside < FEW_TOUCHES ? Math.max(observed, even) : observed)
+  return { targets, share: shared / Math.max(1, own), outside }
+}
+
+function merge(group: SourceGroup, other: SourceGroup): void {
+  // what ties together a few on their subscribers is part of what ties together many
+  for (const source of other.sources) group.sources.add(source)
+  for (const subject of other.subjects) group.subjects.add(subject)
+  for (const source of other.neighbours) group.neighbours.add(source)
+  group.bursts.push(...other.bursts)
+  if (other.coTargeting === null) return
+  if (group.coTargeting !== null && group.coTargeting.pValue <= other.coTargeting.pValue) return
+  group.coTargeting = other.coTargeting
+  group.units = other.units
+  group.level = other.level
+}
+
+function touchesOf(log: ObservationLog, bySource: Grouping): Touches {
+  const popularity = new Uint32Array(log.subjects.length)
+  const last = new Uint32Array(log.subjects.length).fill(NONE)
+  const lists = log.sources.map((_, source) => {
+    const list: number[] = []
+    for (let i = bySource.starts[source] ?? 0; i < (bySource.starts[source + 1] ?? 0); i++) {
+      const subject = log.subject[bySource.order[i] ?? 0] ?? NONE
+      if (subject === NONE || last[subject] === source) continue
+      last[subject] = source
+      popularity[subject] = (popularity[subject] ?? 0) + 1
+      list.push(subject)
+    }
+    return list
+  })
+  return {
+    subjectsOf: (source) => lists[source] ?? [],
+    popularity,
+    all: lists.reduce((sum, list) => sum + list.length, 0),
+    subjects: popularity.reduce((sum, count) => sum + Number(count > 0), 0),
+  }
+}
+
+/** Which addresses are of one operator, or of one range and not of two operators. */
+interface Kinship {
+  /** Such addresses beside these. */
+  of(sources: ReadonlySet<number>): number[]
+}
+
+function kinship(log: ObservationLog, skip: ReadonlySet<number>): Kinship {
+  const families = LEVELS.filter(({ name }) => name === 'range' || name === 'operator').map(({ key }) => {
+    const members = new Map<string, number[]>()
+    for (const [source, one] of log.sources.entries()) {
+      const name = skip.has(source) ? null : key(one)
+      if (name !== null) entryOf(members, name, () => []).push(source)
+    }
+    return { key, members }
+  })
+  return {
+    of(sources) {
+      const found = new Set<number>()
+      const done = new Set<string>()
+      for (const source of sources) {
+        const one = log.sources[source] ?? NOBODY
+        for (const { key, members } of families) {
+          const name = key(one)
+          const asked = `${name} ${one.operator}`
+          if (name === null || done.has(asked)) continue
+          done.add(asked)
+          for (const other of members.get(name) ?? []) {
+            const { operator } = log.sources[other] ?? NOBODY
+            const isForeign = operator !== null && one.operator !== null && operator !== one.operator
+            if (!sources.has(other) && !isForeign) found.add(other)
+          }
+        }
+      }
+      return [...found].sort((a, b) => a - b)
+    },
+  }
+}
