@@ -43,6 +43,14 @@ test('values are those of the event', () => {
   assert.deepEqual([line.operation, line.callingGt, line.otid], ['provideSubscriberInfo', '447700900077', '01'])
 })
 
+test('an answer shows the code that it holds, not that of the request', () => {
+  const answer = { ...sample(), kind: 'result', code: 7, operation: 'insertSubscriberData' } as const
+  const codeOf = (event: SignallingEvent): unknown => parse(event).code
+  assert.equal(codeOf({ ...answer, opcodeForm: 'local' }), 7)
+  assert.equal(codeOf({ ...answer, opcodeForm: null }), null)
+  assert.equal(parse({ ...answer, opcodeForm: null }).operation, 'insertSubscriberData')
+})
+
 test('texts that come from outside are escaped', () => {
   const event = sample()
   const hostile = 'a"b\\c\n\u2028,"imsi":"1'

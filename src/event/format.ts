@@ -13,7 +13,7 @@ const plain = (text: string | null): string => (text === null ? 'null' : `"${tex
  * One event as a line of `telltale decode`, without the line feed: JSON, every key of schema 1, in its order.
  */
 export function formatEvent(e: SignallingEvent): string {
-  const head = `{"schema":1,"capture":${JSON.stringify(e.capture)},"frame":${e.frame},"time":"${formatTime(e.timeUs)}","protocol":"${e.protocol}","kind":"${e.kind}","operation":${plain(e.operation)},"code":${e.code},"opcodeForm":${plain(e.opcodeForm)},"applicationContext":${plain(e.applicationContext)},`
+  const head = `{"schema":1,"capture":${JSON.stringify(e.capture)},"frame":${e.frame},"time":"${formatTime(e.timeUs)}","protocol":"${e.protocol}","kind":"${e.kind}","operation":${plain(e.operation)},"code":${codeOf(e)},"opcodeForm":${plain(e.opcodeForm)},"applicationContext":${plain(e.applicationContext)},`
   const route = `"opc":${e.opc},"dpc":${e.dpc},"callingGt":${plain(e.callingGt)},"callingSsn":${e.callingSsn},"calledGt":${plain(e.calledGt)},"calledSsn":${e.calledSsn},"tcap":${plain(e.tcap)},"otid":${plain(e.otid)},"dtid":${plain(e.dtid)},"invokeId":${e.invokeId},"errorCode":${e.errorCode},`
   const subject = `"imsi":${plain(e.imsi)},"msisdn":${plain(e.msisdn)},"imei":${plain(e.imei)},"nodeAddress":${plain(e.nodeAddress)},"cellId":${plain(e.cellId)},"sms":${e.sms === null ? 'null' : formatSms(e.sms)},`
   const diameter =
@@ -42,4 +42,10 @@ export function formatEvent(e: SignallingEvent): string {
 
 function formatSms({ pid, dcs, udh, originator, oaType }: SmsHeaders): string {
   return JSON.stringify({ pid, dcs, udh, originator, oaType })
+}
+
+/** The code as the message holds it: the operation that an answer without one belongs to is told by its name alone. */
+function codeOf({ kind, code, opcodeForm }: SignallingEvent): number | null {
+  const isAnswer = kind === 'result' || kind === 'error' || kind === 'reject' || kind === 'abort'
+  return isAnswer && opcodeForm === null ? null : code
 }

@@ -415,9 +415,9 @@ function noteAddressing(sccp: SccpUnitdata, anomalies: AnomalyList): void {
 
 /** MAP-OpenInfo names the subscriber of supplementary service dialogues, whose arguments do not. */
 function takeReference(open: MapOpen, fields: MapFields): void {
-  if (open.destinationReference === null || fields.imsi !== null || fields.msisdn !== null) return
-  if (open.destinationIsImsi) fields.imsi = open.destinationReference
-  else fields.msisdn = open.destinationReference
+  if (open.destinationReference === null) return
+  if (open.destinationIsImsi) fields.imsi ??= open.destinationReference
+  else if (fields.imsi === null) fields.msisdn ??= open.destinationReference
 }
 
 function smsHeaders(
