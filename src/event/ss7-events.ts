@@ -4,7 +4,6 @@ import { formatHex } from '../bytes/tbcd.ts'
 import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { SmsAssembly } from '../signalling/sms/assembly.ts'
-import { decodeSms } from '../signalling/sms/tpdu.ts'
 import { ansiOperation } from '../signalling/ss7/ansi/ansi-tcap.ts'
 import { capPhase } from '../signalling/ss7/cap/application-contexts.ts'
 import { decodeCapArgument, decodeCapResult } from '../signalling/ss7/cap/cap.ts'
@@ -23,18 +22,12 @@ import {
 import { isInContext, mapOperationName } from '../signalling/ss7/map/operations.ts'
 import { MapFields } from '../signalling/ss7/map/walker.ts'
 import type { SccpUnitdata } from '../signalling/ss7/sccp.ts'
-import type { SccpAddress } from '../signalling/ss7/sccp-address.ts'
 import { decodeTcap, isAnsiTcap, type TcapComponent, type TcapMessage } from '../signalling/ss7/tcap.ts'
 import { type TcapUser, tcapUser } from '../signalling/ss7/tcap-user.ts'
 import { AnswerVisibility } from './answer-visibility.ts'
 import { type Outcome, outcome } from './coverage.ts'
-import {
-  type EventFault,
-  type EventKind,
-  NO_DETAIL,
-  type SignallingEvent,
-  type SmsHeaders,
-} from './signalling-event.ts'
+import { type EventKind, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
+import { addressOf, faultOf, invokesBefore, noteAddressing, smsHeaders, takeReference } from './ss7-fields.ts'
 import { Ss7Habits } from './ss7-habits.ts'
 import { NO_TRANSACTION, type PendingInvoke, Transactions, transactionKey } from './transactions.ts'
 
@@ -70,8 +63,6 @@ const KINDS = {
 } as const satisfies Record<TcapComponent['name'], EventKind>
 
 /** Operations whose TPDU goes towards the phone. */
-const MT_FORWARD_SM = 44
-const MO_FORWARD_SM = 46
 const INSERT_SUBSCRIBER_DATA = 7
 
 /** All of one message that its events share. */
@@ -389,72 +380,4 @@ export class Ss7Events {
       answeredBy: null,
     }
   }
-}
-
-/** How many invokes stand in front of a component in its message. */
-function invokesBefore(components: readonly TcapComponent[], component: TcapComponent | null): number {
-  let count = 0
-  for (const other of components) {
-    if (other === component) break
-    if (other.name === 'invoke') count++
-  }
-  return count
-}
-
-/** The text an address is matched by: its global title, else its point code. */
-function addressOf(address: SccpAddress, pointCode: number | null): string {
-  return address.gt ?? `pc ${address.pointCode ?? pointCode}`
-}
-
-function noteAddressing(sccp: SccpUnitdata, anomalies: AnomalyList): void {
-  if (sccp.called.ssn === null || sccp.called.ssn === 0) anomalies.add('calledSsnMissing')
-  const { calling } = sccp
-  if (calling.gt === null && calling.ssn === null && calling.pointCode === null) anomalies.add('callingAddressMissing')
-  else if (calling.ssn === null || calling.ssn === 0) anomalies.add('callingSsnMissing')
-}
-
-/** MAP-OpenInfo names the subscriber of supplementary service dialogues, whose arguments do not. */
-function takeReference(open: MapOpen, fields: MapFields): void {
-  if (open.destinationReference === null) return
-  if (open.destinationIsImsi) fields.imsi ??= open.destinationReference
-  else if (fields.imsi === null) fields.msisdn ??= open.destinationReference
-}
-
-function smsHeaders(
-  assembly: SmsAssembly,
-  code: number | null,
-  kind: EventKind,
-  fields: MapFields,
-  timeUs: number,
-  anomalies: AnomalyList,
-): SmsHeaders | null {
-  const { tpdu } = fields
-  if (tpdu === null) return null
-  const isReport = kind === 'result' || kind === 'error'
-  // phases 1 and 2 use one code for both directions: towards the phone the destination is an IMSI
-  const isDelivery =
-    code === MT_FORWARD_SM || (code === MO_FORWARD_SM && fields.imsi !== null && fields.msisdn === null)
-  const toMobile = isReport ? !isDelivery : isDelivery
-  const isError = kind === 'error'
-  const sms = decodeSms(tpdu.bytes, tpdu.start, tpdu.end, { toMobile, isReport, isError }, anomalies)
-  if (sms instanceof Fault) return null
-  const originator = toMobile ? sms.address : fields.msisdn
-  const destination = toMobile ? fields.imsi : sms.address
-  const whole =
-    sms.concatenation === null ? null : assembly.add(sms, tpdu.bytes, originator, destination, timeUs, anomalies)
-  const { pid, dcs, udh } = sms
-  return {
-    pid,
-    dcs,
-    udh,
-    originator,
-    oaType: toMobile ? sms.addressType : null,
-    tpdu: whole === null ? sms : { ...sms, ...whole },
-  }
-}
-
-function faultOf(fault: Fault, payload: Payload, bytes: Uint8Array): EventFault {
-  const { packet } = payload
-  const base = bytes === packet.bytes ? packet.start : 0
-  return { layer: fault.layer, reason: fault.reason, offset: fault.offset - base }
 }
