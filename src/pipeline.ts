@@ -104,7 +104,8 @@ async function examine(
       tally.addFinding(finding)
       kept.add(finding)
     },
-    (request) => suspects.take(request),
+    (settled) =>
+      suspects.take(pseudonyms === null ? settled : { ...settled, request: pseudonyms.sender(settled.request) }),
   )
   const runner = new DetectorRunner(DETECTORS, { network, mode, state: state.detect }, (detection) =>
     collector.add(detection),

@@ -133,6 +133,14 @@ test('a title that may be a number is hidden, towards an HLR and back, until it 
   assert.equal(calledOf(node), node)
 })
 
+test('a sender that calls by the subscriber’s own title is named by the pseudonym; any other stays', () => {
+  const event = { ...blankEvent(), tcap: 'begin', callingGt: MSISDN, subjectMsisdn: MSISDN } as const
+  assert.equal(names.sender(event).callingGt, names.msisdn(MSISDN, 0))
+  assert.equal(names.sender({ ...event, callingGt: IMSI, subjectImsi: IMSI }).callingGt, names.imsi(IMSI, 0))
+  const node = { ...event, callingGt: '447700900001' }
+  assert.equal(names.sender(node), node)
+})
+
 test('a finding names its subject by pseudonym, in its sentence too', () => {
   const finding = {
     why: 'x asked about IMSI 00101********37 and forwarded calls to 44*******37; number 44********23.',

@@ -154,6 +154,14 @@ export class Pseudonyms {
     }
   }
 
+  /** The request with its sender as the case may name it: the very same unless it calls by the subscriber's own title. */
+  sender(e: SignallingEvent): SignallingEvent {
+    const { callingGt } = e
+    if (callingGt === null) return e
+    const title = this.title(callingGt, e)
+    return title === callingGt ? e : { ...e, callingGt: title }
+  }
+
   /** The finding as the case may hold it: by the epoch of its first request. */
   finding(finding: Finding): Finding {
     const { subject, source, firstSeen } = finding
@@ -165,10 +173,11 @@ export class Pseudonyms {
     if (subject.msisdn !== null) why = replaceMask(why, maskMsisdn(subject.msisdn), msisdn ?? '')
     const { gt } = source
     const isOwn = gt !== null && isSubscriberTitle(gt, subject.imsi, subject.msisdn)
+    const own = isOwn ? (gt === subject.imsi ? this.imsi(gt, timeUs) : this.msisdn(gt, timeUs)) : ''
     return {
       ...finding,
-      why: isOwn ? why.replaceAll(gt, this.msisdn(gt, timeUs)) : why,
-      source: isOwn ? { ...source, gt: this.msisdn(gt, timeUs) } : source,
+      why: isOwn ? why.replaceAll(gt, own) : why,
+      source: isOwn ? { ...source, gt: own } : source,
       subject: { imsi, msisdn },
     }
   }

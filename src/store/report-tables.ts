@@ -59,7 +59,7 @@ const REGISTERED = `CREATE TEMP TABLE registered AS FROM event_rows
 
 /**
  * One row a finding: what rankings, charts and `yearly_shares` count. `attempts` is the finding's count once for all
- * findings of one source and subject that begin with the same packet, 0 for the others and for patterns over many
+ * findings of one source and subject, or of a source and nobody, that begin with the same packet, 0 for the others and for patterns over many
  * requests (class `campaign`): a message that two checks report is one attempt. `served` is the address of the node that
  * served the subscriber where the request itself says it; `node_address`, `route_record` and `encoding` are of the first request.
  */
@@ -71,15 +71,17 @@ WITH f AS (
     coalesce(subject.imsi, subject.msisdn) AS subject, subject.imsi AS imsi, subject.msisdn AS msisdn,
     evidence[1].capture AS capture, evidence[1].frame AS frame
   FROM findings
+), g AS (
+  SELECT *, max(subject) OVER (PARTITION BY capture, frame, address) AS told FROM f
 ), e AS (
   SELECT capture, frame, arg_min(protocol, seq) AS protocol, arg_min(operation, seq) AS operation,
     arg_min(called_gt, seq) AS called_gt, arg_min(destination_realm, seq) AS destination_realm,
     arg_min(node_address, seq) AS node_address, arg_min(route_record, seq) AS route_record, arg_min(encoding, seq) AS encoding
   FROM (${eventsOf('cited')}) GROUP BY capture, frame
 )
-SELECT f.* EXCLUDE (capture, frame, count), count AS messages,
-  CASE WHEN class <> 'campaign' AND (f.frame IS NULL OR row_number() OVER (
-    PARTITION BY f.capture, f.frame, address, subject, class = 'campaign' ORDER BY count DESC, class IN ('evasion', 'spoofing'), id) = 1) THEN count ELSE 0 END AS attempts,
+SELECT g.* EXCLUDE (capture, frame, count, told), count AS messages,
+  CASE WHEN class <> 'campaign' AND (g.frame IS NULL OR row_number() OVER (
+    PARTITION BY g.capture, g.frame, address, coalesce(subject, told), class = 'campaign' ORDER BY subject IS NULL, count DESC, class IN ('evasion', 'spoofing'), id) = 1) THEN count ELSE 0 END AS attempts,
   coalesce(protocol, '') AS protocol, coalesce(operation, '') AS operation,
   CASE WHEN class IN ('sms', 'sim') OR operation IN (${list(SMS_OPERATIONS)}) THEN 'sms'
     WHEN protocol = 'diameter' THEN '4g' WHEN protocol LIKE 'gtp%' THEN 'gtp'
@@ -90,7 +92,7 @@ SELECT f.* EXCLUDE (capture, frame, count), count AS messages,
     WHEN protocol = 'diameter' AND operation IN ('Insert-Subscriber-Data', 'Cancel-Location', 'Delete-Subscriber-Data')
       THEN 'realm ' || destination_realm END AS served,
   node_address, route_record, encoding
-FROM f LEFT JOIN e USING (capture, frame)`
+FROM g LEFT JOIN e USING (capture, frame)`
 
 /** Attempts of each network of each country, by year and generation, with their share of that year and generation, 0 to 1. */
 const YEARLY_SHARES = `CREATE TABLE yearly_shares AS
