@@ -109,10 +109,11 @@ export function testHomeOnly(detector: MessageDetector, operation: string, sente
     }
   })
 
-  test('look-alike: our own register sends it abroad about our own subscriber', () => {
+  test('look-alike: our own register sends it abroad about our own subscriber; about others it is EGR-01’s', () => {
     for (const cast of CASTS) {
       const request = { ...registerRequest(cast, operation), callingGt: cast.home.hlr, calledGt: cast.partner.vlr }
       assert.equal(outcomeOf(detect(request, cast.network)), 'pass')
+      assert.equal(outcomeOf(detect({ ...request, subjectImsi: cast.partner.imsi }, cast.network)), 'none')
     }
   })
 

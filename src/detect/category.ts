@@ -65,7 +65,9 @@ function homeOnly(event: SignallingEvent, network: Network, does: string): Verdi
   if (isFromHome(event, network) === true && isToHome(event, network) === true) return 'pass'
   const isHome = isFromOperatorOf(event, event.subjectImsi, network)
   if (isHome === null) return unavailable('the operator of the source or of the subscriber is unknown')
-  return isHome ? 'pass' : notFromHome(event, network, does)
+  if (isHome) return 'pass'
+  // what we send abroad is EGR-01's
+  return crossingOf(event, network).where === 'outgoing' ? null : notFromHome(event, network, does)
 }
 
 /** Why a request cannot be held against the home of its subscriber; null where it names its source. */

@@ -25,6 +25,11 @@ export interface Suspicion {
   readonly confidence: Confidence
   /** Other events that the suspicion rests on, such as the delivery that a false registration led away. */
   readonly proof?: readonly SignallingEvent[]
+  /**
+   * The finding is about the source and no subscriber: an `episode`, as a flood is, or a `custom`, what it does all the
+   * time, which goes on after weeks of quiet.
+   */
+  readonly ofSource?: 'episode' | 'custom'
   /** The address is forged: an answer goes to its owner, by another way, so that none being seen says nothing. */
   readonly answerGoesElsewhere?: true
 }

@@ -4,7 +4,6 @@ import type { Context, Suspicion, Threshold, Verdict } from './detector.ts'
 import { unavailable } from './detector.ts'
 import { senderAddress } from './short-message.ts'
 import { isBounded, standingOf } from './standing.ts'
-import { withoutSubject } from './subject.ts'
 
 /** Thresholds of every detector that knows the habits of sources. */
 export const HABIT_THRESHOLDS = [
@@ -73,7 +72,7 @@ export class OddityJudge {
    * Judges one that has it, and counts it.
    * @param suspicion says what to report, of confidence by how it was told.
    * @param tells whether the oddity tells something where little is known of the source: false for what its whole stack
-   * may write so. That is a matter of the source: it is reported without the subscriber, once for all its requests.
+   * may write so.
    */
   judge(event: SignallingEvent, suspicion: (pattern: number) => Suspicion, tells = true): Verdict {
     const source = this.sourceOf(event)
@@ -81,19 +80,11 @@ export class OddityJudge {
     const habit = this.habitOf(source)
     if (standing !== 'out of place') note(source, true)
     if (standing === 'in place' || habit === 'usual' || !isBounded(event, this.context.network)) return 'pass'
-    const about = tells ? event : withoutSubject(event)
     if (standing === 'out of place') {
-      if (habit === 'unusual') return this.report(about, event, suspicion(0.9))
-      return tells || this.isRareIn(source.network) ? this.report(about, event, suspicion(0.75)) : UNKNOWN_HABIT
+      if (habit === 'unusual') return suspicion(0.9)
+      return tells || this.isRareIn(source.network) ? suspicion(0.75) : UNKNOWN_HABIT
     }
-    return habit === 'unusual' ? this.watch(about, source, suspicion(0.7)) : UNKNOWN_HABIT
-  }
-
-  /** A verdict is about the event that is judged; one about the source needs an event of its own. */
-  private report(about: SignallingEvent, event: SignallingEvent, suspicion: Suspicion): Verdict {
-    if (about === event) return suspicion
-    this.context.conclude(about, suspicion)
-    return null
+    return habit === 'unusual' ? this.watch(event, source, suspicion(0.7)) : UNKNOWN_HABIT
   }
 
   private habitOf({ own, network }: Source): 'usual' | 'unusual' | 'unknown' {

@@ -1,7 +1,7 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { callingTitle } from '../event/title.ts'
 import type { Network } from '../network/network.ts'
-import { crossingOf, isFromHome, isTitleOfHomeOperator, isToHome } from './perimeter.ts'
+import { crossingOf, isFromHome, isFromOperatorOf, isTitleOfHomeOperator, isToHome } from './perimeter.ts'
 import { policyOf } from './policy.ts'
 
 /** Whether the policy bounds who may send a request: what it is silent on, or allows to anybody, harms nobody. */
@@ -24,6 +24,15 @@ export function standingOf(event: SignallingEvent, network: Network): Standing {
   if (category !== '2') return 'unknown'
   // a hidden identity keeps anybody from telling whose subscriber it is
   if (event.identityMissing && crossingOf(event, network).where === 'outside') return 'out of place'
+  if (event.callingGt === null) return standingWithoutTitle(event, network)
   const isHome = isTitleOfHomeOperator(callingTitle(event), event.subjectImsi, network)
   return isHome === null ? 'unknown' : isHome ? 'in place' : 'out of place'
+}
+
+/** Nobody answers abroad without a title: who gives none hides, but where the point code is the home's own. */
+function standingWithoutTitle(event: SignallingEvent, network: Network): Standing {
+  if (event.subjectImsi === null) return 'unknown'
+  const isHome = isFromOperatorOf(event, event.subjectImsi, network)
+  if (isHome !== null) return isHome ? 'in place' : 'out of place'
+  return crossingOf(event, network).where === 'outside' ? 'out of place' : 'unknown'
 }

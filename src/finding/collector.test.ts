@@ -361,3 +361,39 @@ test('what a suspicion rests on besides the request is evidence, and a host name
   assert.equal(findings[0]?.evidenceCount, 3)
   assert.match(findings[0]?.why ?? '', /^hss1\.example\.net sent it/)
 })
+
+test('what a source does all the time is one finding about no subscriber, through weeks of quiet', () => {
+  const { findings, collector, suspect } = collect()
+  const suspicion: Suspicion = { ...SUSPICION, ofSource: 'custom' }
+  for (let i = 0; i < 5; i++) {
+    suspect(request(i + 1, i * 100 * HOUR_US, { subjectImsi: `00101000000000${i}` }), { suspicion })
+    suspect(request(i + 101, i * 100 * HOUR_US))
+  }
+  suspect(request(201, 5 * 100 * HOUR_US + 31 * 24 * HOUR_US, { subjectImsi: home.imsi }), { suspicion })
+  collector.flush()
+  const customs = findings.filter(({ subject }) => subject.imsi === null)
+  assert.deepEqual(
+    customs.map(({ count, evidenceCount }) => [count, evidenceCount]),
+    [
+      [5, 5],
+      [1, 1],
+    ],
+  )
+  assert.equal(findings.length - customs.length, 5)
+})
+
+test('an episode of a source is one finding about no subscriber', () => {
+  const { findings, collector, suspect } = collect()
+  const suspicion: Suspicion = { ...SUSPICION, ofSource: 'episode' }
+  for (let i = 0; i < 4; i++)
+    suspect(request(i + 1, i * SECOND_US, { subjectImsi: `00101000000000${i}` }), { suspicion })
+  suspect(request(9, 7 * HOUR_US), { suspicion })
+  collector.flush()
+  assert.deepEqual(
+    findings.map(({ count, subject }) => [count, subject.imsi]),
+    [
+      [4, null],
+      [1, null],
+    ],
+  )
+})

@@ -9,6 +9,8 @@ import { addSuspicion, findingKey, finish, keepEvidence, type OpenFinding, openF
 
 /** Quiet capture time after which the same source, subject and detector begin a new episode: a day's rhythm, µs. */
 const EPISODE_US = 6 * 3_600_000_000
+/** The same for what a source does all the time. */
+const CUSTOM_US = 30 * 86_400_000_000
 
 /** A request under suspicion, and what became of it: answered with a result, not, or not to be seen. */
 export interface SettledRequest {
@@ -31,6 +33,7 @@ interface Waiting {
 export class FindingCollector {
   private readonly open = new Map<string, Link<OpenFinding>>()
   private readonly openByUse = new Chain<OpenFinding>()
+  private readonly customsByUse = new Chain<OpenFinding>()
   /** By `seq` of the request. */
   private readonly waiting = new Map<number, Link<Waiting>>()
   private readonly waitingByAge = new Chain<Waiting>()
@@ -89,7 +92,9 @@ export class FindingCollector {
 
   /** Ends the input: every finding is complete. */
   flush(): void {
-    for (let next = this.openByUse.first; next !== null; next = this.openByUse.first) this.close(next)
+    for (const chain of [this.openByUse, this.customsByUse]) {
+      for (let next = chain.first; next !== null; next = chain.first) this.close(next)
+    }
   }
 
   /** Gives up answers and closes findings that are overdue at capture time `nowUs`. */
@@ -104,14 +109,20 @@ export class FindingCollector {
       }
       this.giveUpAll(oldest)
     }
-    for (let quiet = this.openByUse.first; quiet !== null; quiet = this.openByUse.first) {
-      const dueUs = quiet.value.lastUs + EPISODE_US
-      if (nowUs <= dueUs) {
-        this.dueUs = Math.min(this.dueUs, dueUs)
-        break
+    for (const chain of [this.openByUse, this.customsByUse]) {
+      for (let quiet = chain.first; quiet !== null; quiet = chain.first) {
+        const dueUs = quiet.value.lastUs + episodeUs(quiet.value)
+        if (nowUs <= dueUs) {
+          this.dueUs = Math.min(this.dueUs, dueUs)
+          break
+        }
+        this.close(quiet)
       }
-      this.close(quiet)
     }
+  }
+
+  private chainOf({ detection }: OpenFinding): Chain<OpenFinding> {
+    return detection.suspicion.ofSource === 'custom' ? this.customsByUse : this.openByUse
   }
 
   private openFor(detection: Detection): OpenFinding {
@@ -119,16 +130,17 @@ export class FindingCollector {
     const ordinal = this.ordinalOf(event)
     const key = findingKey(detection)
     const known = this.open.get(key)
-    if (known !== undefined && event.timeUs - known.value.lastUs <= EPISODE_US) {
-      this.openByUse.remove(known)
-      this.open.set(key, this.openByUse.append(known.value))
+    if (known !== undefined && event.timeUs - known.value.lastUs <= episodeUs(known.value)) {
+      const chain = this.chainOf(known.value)
+      chain.remove(known)
+      this.open.set(key, chain.append(known.value))
       return known.value
     }
     if (known !== undefined) this.close(known)
-    const quiet = this.openByUse.first
+    const quiet = this.openByUse.first ?? this.customsByUse.first
     if (quiet !== null && this.open.size >= LIMITS.openFindings) this.close(quiet)
     const open = openFinding(key, detection, ordinal)
-    this.open.set(key, this.openByUse.append(open))
+    this.open.set(key, this.chainOf(open).append(open))
     return open
   }
 
@@ -191,7 +203,7 @@ export class FindingCollector {
   private close(finding: Link<OpenFinding>): void {
     const open = finding.value
     this.open.delete(open.key)
-    this.openByUse.remove(finding)
+    this.chainOf(open).remove(finding)
     for (const seq of open.waiting) {
       const waiting = this.waiting.get(seq)
       if (waiting === undefined) continue
@@ -203,6 +215,10 @@ export class FindingCollector {
     for (const { request, count } of open.overdue.values()) this.judge(open.answers, request, count)
     this.emit(finish(open, this.network))
   }
+}
+
+function episodeUs({ detection }: OpenFinding): number {
+  return detection.suspicion.ofSource === 'custom' ? CUSTOM_US : EPISODE_US
 }
 
 /** Findings in the order people read them: the gravest first, then by time. */

@@ -33,8 +33,9 @@ export interface OpenFinding {
 }
 
 /** What suspicions of one finding have in common: detector, source and subject. */
-export function findingKey({ detector, event }: Detection): string {
-  return `${detector.id}|${sourceKey(event)}|${event.subjectImsi ?? event.subjectMsisdn ?? ''}`
+export function findingKey({ detector, event, suspicion }: Detection): string {
+  const subject = suspicion.ofSource === undefined ? (event.subjectImsi ?? event.subjectMsisdn ?? '') : ''
+  return `${detector.id}|${sourceKey(event)}|${subject}`
 }
 
 /** Opens a finding; its first suspicion is still to be added. */
@@ -65,8 +66,10 @@ export function addSuspicion(open: OpenFinding, { event, suspicion }: Detection)
   open.firstUs = Math.min(open.firstUs, event.timeUs)
   open.lastUs = Math.max(open.lastUs, event.timeUs)
   if (suspicion.confidence.value > open.confidence.value) open.confidence = suspicion.confidence
-  open.imsi ??= event.subjectImsi
-  open.msisdn ??= event.subjectMsisdn
+  if (suspicion.ofSource === undefined) {
+    open.imsi ??= event.subjectImsi
+    open.msisdn ??= event.subjectMsisdn
+  }
   keepEvidence(open, event)
   for (const other of suspicion.proof ?? []) keepEvidence(open, other)
 }

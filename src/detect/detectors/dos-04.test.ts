@@ -147,11 +147,23 @@ test('a flood about many is a finding about none of them, one aimed at somebody 
     }
     const { detections } = tell(requestFlood, many, cast.network)
     assert.ok(detections.length >= 100)
-    assert.ok(detections.every(({ event }) => event.subjectImsi === null && event.subjectMsisdn === null))
+    assert.ok(detections.every(({ suspicion }) => suspicion.ofSource === 'episode'))
     const one = new Story()
     normal(one, cast)
     flood(one, cast, 400, cast.other.scf, { imsi: imsiOf(cast, 3) })
     const aimed = tell(requestFlood, one, cast.network).detections
-    assert.ok(aimed.length >= 100 && aimed.every(({ event }) => event.subjectImsi === imsiOf(cast, 3)))
+    assert.ok(aimed.length >= 100 && aimed.every(({ suspicion }) => suspicion.ofSource === undefined))
+  }
+})
+
+test('look-alike: the profiles that one register sends behind the registrations of many networks', () => {
+  for (const cast of CASTS) {
+    for (const tcap of ['continue', 'begin'] as const) {
+      const story = new Story()
+      normal(story, cast)
+      flood(story, cast, 400, cast.partner.hlr, { operation: 'insertSubscriberData', tcap })
+      const { detections } = tell(requestFlood, story, cast.network)
+      assert.equal(detections.length > 0, tcap === 'begin')
+    }
   }
 })

@@ -6,7 +6,7 @@ import { isFromHome } from '../perimeter.ts'
 import { isFromServing } from '../serving.ts'
 import { JoinedKeys } from '../state/joined-keys.ts'
 import type { Table } from '../state/memory.ts'
-import { sourceKey, subjectKey, withoutSubject } from '../subject.ts'
+import { sourceKey, subjectKey } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
 const SECOND_US = 1_000_000
@@ -136,6 +136,8 @@ class Rates {
   take(event: SignallingEvent): Verdict {
     const { operation } = event
     if (operation === null || event.protocol === 'isup' || !isRequest(event) || NOT_COUNTED.has(operation)) return null
+    // the profile behind a registration is as much an answer: whoever registers many gets many
+    if (operation === 'insertSubscriberData' && event.tcap === 'continue') return null
     this.sinceUs ??= this.begin(event.timeUs)
     const window = Math.floor(event.timeUs / this.windowUs)
     const key = this.keys.of(operation, sourceKey(event))
@@ -170,7 +172,7 @@ class Rates {
       if (known.kept.length < MOST_KEPT) known.kept.push(event)
       return null
     }
-    if (this.floods.size >= MOST_FLOODS) return this.suspicion(event, rate[1] ?? 0, rate[2] ?? 0)
+    if (this.floods.size >= MOST_FLOODS) return this.suspicion(event, rate[1] ?? 0, rate[2] ?? 0, false)
     const flood: Flood = { key, operation, rate, kept: [event] }
     this.floods.set(key, flood)
     // judged when the window is over, as others may rise in it too
@@ -189,8 +191,8 @@ class Rates {
     const target = isFlood ? this.targetOf(kept) : null
     for (const event of kept) {
       // a flood is one finding, whoever it names, unless it is aimed at somebody
-      const about = isFlood && (target === null || this.subjectOf(event) !== target) ? withoutSubject(event) : event
-      this.context.conclude(about, isFlood ? this.suspicion(event, count, rate[2] ?? 0) : 'pass')
+      const isAimed = target !== null && this.subjectOf(event) === target
+      this.context.conclude(event, isFlood ? this.suspicion(event, count, rate[2] ?? 0, isAimed) : 'pass')
     }
     // a flood is not what is usual
     if (isFlood) rate[1] = 0
@@ -251,12 +253,13 @@ class Rates {
     return known ?? timeUs
   }
 
-  private suspicion(event: SignallingEvent, count: number, usual: number): Suspicion {
+  private suspicion(event: SignallingEvent, count: number, usual: number, isAimed: boolean): Suspicion {
     const before = usual > 0 ? `at most ${Math.round(usual)} before` : 'none before'
     return {
       outcome: 'fail',
       why: `${sourceWords(event, this.context.network)} sent ${count} requests ${event.operation} within ${this.windowUs / SECOND_US} seconds, ${before}`,
       confidence: confidence({ state: 0.9, pattern: 0.8 }),
+      ...(isAimed ? {} : { ofSource: 'episode' }),
     }
   }
 }

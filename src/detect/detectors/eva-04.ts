@@ -14,12 +14,13 @@ const UNEXPLAINED: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
   'wrongTagClass',
 ])
 
-/** Those that a stack writes throughout. */
-const STACK_LENGTHS: ReadonlySet<AnomalyName> = new Set(['nonMinimalLength', 'indefiniteLength', 'paddedInteger'])
+/** Those that a stack writes throughout, and may: BER allows them (X.690 §8.1.3), unlike padded integers (§8.3.2). */
+const STACK_LENGTHS: ReadonlySet<AnomalyName> = new Set(['nonMinimalLength', 'indefiniteLength'])
 
 /** What some stacks always write. */
 const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
   ...STACK_LENGTHS,
+  'paddedInteger',
   'unevenLengths',
   'trailingOctets',
   'parameterOrder',
@@ -67,6 +68,7 @@ export const oddEncoding = defineDetector({
           outcome: 'fail',
           why: `${sourceWords(event, network)} ${sent} in an odd encoding (${signs(anomalies).join(', ')})`,
           confidence: confidence({ pattern }),
+          ...(ofStack ? { ofSource: 'custom' } : {}),
         }
       }
       if (anomalies.includes('transactionIdLength')) return suspicion(0.95)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
-import { assertFires, CASTS } from '../cast.vectors.ts'
+import { assertFires, CASTS, HOME_LINK } from '../cast.vectors.ts'
 import { countsOf, play, testOddity } from '../oddity-cases.vectors.ts'
 import { oddAddress } from './eva-05.ts'
 
@@ -44,5 +44,25 @@ test('look-alikes: E.164, E.212 and E.214, national titles, titles without a pla
     const forms = ['4.0.1.4.7', '4.0.7.4.6', '4.0.6.4.6', '4.0.1.3.8', '2.0.-.-.7', '1.-.-.4.7']
     const events = [...forms.map((form) => ({ ...request, encoding: encoding(form) })), { ...request, encoding: null }]
     assert.deepEqual(countsOf(play(oddAddress, events, cast.network)), { passed: 7, failed: 0, unavailable: [] })
+  }
+})
+
+test('fires on a request from outside that has no calling title, not on one whose point code is the home’s', () => {
+  for (const cast of CASTS) {
+    const { partner, home, network } = cast
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: null,
+      calledGt: home.vlr,
+      subjectImsi: partner.imsi,
+      opc: 2057,
+    })
+    const { detections } = play(oddAddress, [request], network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /sent provideSubscriberInfo about .* without a calling title/, cast)
+    const inside = { ...request, opc: HOME_LINK.pointCode }
+    assert.equal(play(oddAddress, [inside], network).detections.length, 0)
+    const registration = { ...request, operation: 'updateLocation' }
+    assert.equal(play(oddAddress, [registration], network).detections.length, 0)
   }
 })

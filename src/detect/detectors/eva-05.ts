@@ -2,6 +2,7 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
 import { defineDetector, type Suspicion } from '../detector.ts'
 import { HABIT_THRESHOLDS, HABIT_UNAVAILABLE, OddityJudge } from '../habit.ts'
+import { crossingOf } from '../perimeter.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 /** Subsystems that MAP requests go to. Source: 3GPP TS 23.003 §8.1. */
@@ -14,12 +15,12 @@ const MOST_KNOWN = 4096
 
 export const oddAddress = defineDetector({
   id: 'EVA-05',
-  version: 1,
+  version: 2,
   class: 'evasion',
   severity: 'medium',
-  title: 'Request whose called address is incomplete or unusual',
+  title: 'Request whose addresses are incomplete or unusual',
   explanation:
-    'A called address without a subsystem number, or with one that no MAP node has, is told to nobody by its type, and filters that go by it let the message pass; so do translation types, numbering plans and natures of address that routing tables do not expect (ITU-T Q.713 §3.4, 3GPP TS 23.003 §8). Some gateways always write so: the habit of each source is learnt, and it counts where the request is out of place or the form is new to its source.',
+    'A called address without a subsystem number, or with one that no MAP node has, is told to nobody by its type, and filters that go by it let the message pass; so do translation types, numbering plans and natures of address that routing tables do not expect. Without a calling title nobody can tell whose network a request is from, and no answer finds the way back (ITU-T Q.713 §3.4, 3GPP TS 23.003 §8). Some gateways always write so: the habit of each source is learnt, and it counts where the request is out of place or the form is new to its source.',
   techniques: ['MOT3005.301', 'MOT3003.301'],
   benign: ['A gateway that leaves the subsystem to global title translation.', 'A route newly set up.'],
   unavailable: [HABIT_UNAVAILABLE],
@@ -33,14 +34,16 @@ export const oddAddress = defineDetector({
     const forms = new Map<string, string | null>()
     return (event) => {
       if (event.protocol !== 'map' || event.kind !== 'invoke' || event.tcap !== 'begin') return null
-      const oddity = oddityOf(event, forms)
+      const { network } = context
+      const isNameless = event.callingGt === null && crossingOf(event, network).where === 'outside'
+      const oddity = isNameless ? 'without a calling title' : oddityOf(event, forms)
       if (oddity === null) {
         judge.notePlain(event)
         return 'pass'
       }
       const suspicion = (pattern: number): Suspicion => ({
         outcome: 'fail',
-        why: `${sourceWords(event, context.network)} sent ${event.operation ?? `operation ${event.code}`} about ${subjectWords(event)} to an address with ${oddity}`,
+        why: `${sourceWords(event, network)} sent ${event.operation ?? `operation ${event.code}`} about ${subjectWords(event)} ${isNameless ? oddity : `to an address with ${oddity}`}`,
         confidence: confidence({ pattern }),
       })
       return judge.judge(event, suspicion)

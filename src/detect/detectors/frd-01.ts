@@ -28,6 +28,7 @@ export const requestInSubscribersName = defineDetector({
     'A hub that relays short messages or USSD for several networks.',
     'A subscriber whose registration in between was not captured.',
     'A shared switch under another operator’s number.',
+    'A USSD platform that the home network hired, under an address of its own.',
   ],
   unavailable: [
     'The subscriber: neither the request nor its dialogue names the IMSI, or a number whose IMSI is known.',

@@ -154,7 +154,7 @@ test('says what it could not check', () => {
   send(story, 1, 'Create Session', others, cast.home.imsi)
   story.add(2, gtpRequest('Delete Session', others, ours))
   send(story, 3, 'Delete Session', others, imsiOf(cast, 77))
-  send(story, 4, 'Create Bearer', nobody, cast.home.imsi)
+  send(story, 4, 'Create Bearer', nobody, cast.partner.imsi)
   const { account, unavailable } = tell(sessionElsewhere, story, gatewayNetwork(cast, false))
   assert.equal(
     account.checked,
@@ -193,6 +193,32 @@ test('fires on an unlisted address that ends or moves the session of a listed on
     const away = new Story()
     send(away, 0, 'Create Session', theirs, cast.home.imsi, { servingNetwork })
     send(away, 60, 'Modify Bearer', nobody, cast.home.imsi, { servingNetwork: cast.stranger.plmn })
+    send(away, 90, 'Delete Session', nobody, cast.home.imsi)
     assert.deepEqual(tell(sessionElsewhere, away, gatewayNetwork(cast)).whys, [])
+  }
+})
+
+test('fires on a gateway procedure from an unlisted address where the home’s gateways are listed and in use', () => {
+  for (const cast of CASTS) {
+    for (const [lists, count] of [
+      [true, 1],
+      [false, 0],
+    ] as const) {
+      const story = new Story()
+      const imsi = cast.partner.imsi
+      story.add(
+        0,
+        gtpRequest('Create Session', ours, theirs, { imsi, subjectImsi: imsi, servingNetwork: cast.home.plmn }),
+      )
+      story.add(
+        1,
+        gtpRequest('Create Session', ours, theirs, { imsi, subjectImsi: imsi, servingNetwork: cast.home.plmn }),
+      )
+      send(story, 60, 'Update Bearer', theirs, imsi)
+      send(story, 61, 'Delete Bearer', nobody, imsi)
+      const { whys } = tell(sessionElsewhere, story, gatewayNetwork(cast, lists))
+      assert.equal(whys.length, count)
+      if (lists) assert.match(whys[0] ?? '', /sent Delete Bearer .* whose gateways are others/)
+    }
   }
 })

@@ -236,14 +236,17 @@ class Sessions {
     if (subjectImsi === null || source.method === 'hub' || isNamed(source)) return null
     const owner = this.owners.get(subjectImsi)
     if (owner === undefined) return null
-    const serving = servingNetwork === null ? null : this.network.operatorOfPlmn(servingNetwork)
-    // it may move to a network that the file does not list
-    if (serving !== null && operatorKey(serving) !== owner) return null
-    return this.judgeUnlisted(event, owner)
+    if (servingNetwork === null) return this.judgeUnlisted(event, owner)
+    const serving = this.network.operatorOfPlmn(servingNetwork)
+    if (operatorKey(serving) === owner) return this.judgeUnlisted(event, owner)
+    // it may move to a network that the file does not list, where the subscriber then registers
+    this.owners.delete(subjectImsi)
+    const place: Place = { protocol: 'diameter', address: srcIp ?? '', via: null, plmn: servingNetwork }
+    return this.judgeState(event, place, serving)
   }
 
   /** Whoever opened the session did so from an address that is listed; this one is not. */
-  private judgeUnlisted(event: SignallingEvent, owner: string): Verdict {
+  private judgeUnlisted(event: SignallingEvent, owner: string, clause = `whose session ${owner} had opened`): Verdict {
     const { srcIp } = event
     if (srcIp === null || isPrivateAddress(srcIp)) return STRANGER
     return this.watch.judge(
@@ -252,7 +255,7 @@ class Sessions {
       owner,
       () => ({
         outcome: 'fail',
-        why: `${sourceWords(event, this.network)}, an address that no network lists, sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
+        why: `${sourceWords(event, this.network)}, an address that no network lists, sent ${event.operation} about ${subjectWords(event)}, ${clause}`,
         confidence: confidence({ operator: 0.8, pattern: 0.75 }),
       }),
       HUB_SUBSCRIBERS,
@@ -261,7 +264,8 @@ class Sessions {
 
   private judgeGateway(event: SignallingEvent): Verdict {
     const source = this.network.operatorOfIp(event.srcIp)
-    if (!isNamed(source) || source.method === 'hub') return STRANGER
+    if (source.method === 'hub') return STRANGER
+    if (!isNamed(source)) return this.judgeUnlistedGateway(event)
     const isHome = isFromOperatorOf(event, event.subjectImsi, this.network)
     if (isHome === null) return unavailable('the operator of the source or of the subscriber is unknown')
     if (isHome) return 'pass'
@@ -271,6 +275,14 @@ class Sessions {
       why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)} of ${operatorWords(home)}, whose gateway alone sends it`,
       confidence: confidence({ operator: Math.max(0.8, confidenceOf(source, home)), pattern: 0.9 }),
     }
+  }
+
+  /** A gateway at an address that nobody lists, where the home's own gateways are listed and in use. */
+  private judgeUnlistedGateway(event: SignallingEvent): Verdict {
+    const home = this.network.operatorOfImsi(event.subjectImsi)
+    const known = this.ways.get(operatorKey(home)) ?? 0
+    const isInUse = this.network.listsIpRanges(home) && known >= this.context.threshold('knownMessages')
+    return isInUse ? this.judgeUnlisted(event, operatorKey(home), 'whose gateways are others') : STRANGER
   }
 
   private noteWays({ srcIp, dstIp }: SignallingEvent): void {

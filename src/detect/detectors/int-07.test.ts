@@ -32,6 +32,7 @@ test('trace: from another network it fires, from the home of the guest it passes
       const request = signallingEvent({ ...to, callingGt: stranger.hlr })
       assertFires(anyTimeModification.detect(request, network), /has a phone traced/, cast)
       assert.equal(outcomeOf(anyTimeModification.detect({ ...request, callingGt: partner.hlr }, network)), 'pass')
+      assert.equal(outcomeOf(anyTimeModification.detect({ ...request, subjectImsi: null }, network)), 'unavailable')
     }
   }
 })

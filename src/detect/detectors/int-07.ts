@@ -1,5 +1,5 @@
-import { judgeInternalOnly } from '../category.ts'
-import { defineDetector } from '../detector.ts'
+import { isRequest, judgeInternalOnly } from '../category.ts'
+import { defineDetector, unavailable } from '../detector.ts'
 import { isFromOperatorOf } from '../perimeter.ts'
 
 const TRACES = ['activateTraceMode', 'deactivateTraceMode'] as const
@@ -17,13 +17,18 @@ export const anyTimeModification = defineDetector({
   benign: ['A platform of the operator itself that is hosted abroad or behind a hub’s address.'],
   unavailable: [
     'Where the request comes from: no network file, and public numbering does not tell the two networks apart.',
+    'Who has a phone traced: the request names no subscriber, or neither numbering nor the network file tells whose it is.',
   ],
   operations: ['anyTimeModification', 'noteSubscriberDataModified', 'Profile-Update', 'Push-Profile', ...TRACES],
   kinds: ['invoke', 'request'],
   example: '467017406016 in Sweden sends 447700900010 an anyTimeModification that forwards a British phone’s calls.',
   detect(event, network) {
     const isTrace = TRACE.has(event.operation)
-    if (isTrace && isFromOperatorOf(event, event.subjectImsi, network) === true) return 'pass'
+    if (isTrace && isRequest(event)) {
+      const isHome = isFromOperatorOf(event, event.subjectImsi, network)
+      if (isHome === true) return 'pass'
+      if (isHome === null) return unavailable('the operator of the source or of the subscriber is unknown')
+    }
     const does = isTrace
       ? 'has a phone traced, or no longer'
       : 'changes what only the subscriber’s own operator may change'
