@@ -154,7 +154,7 @@ export class DiameterEvents {
       answers: request?.seq ?? 0,
       callingNature: null,
       calledNature: null,
-      subjectImsi: fields.imsi ?? request?.imsi ?? null,
+      subjectImsi: fields.imsi ?? fields.imsiPrefix ?? request?.imsi ?? null,
       subjectMsisdn: fields.msisdn ?? request?.msisdn ?? null,
       gsmScfAddresses: NO_ADDRESSES,
       forwardedTo: null,

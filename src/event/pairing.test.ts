@@ -140,13 +140,15 @@ test('a transaction is forgotten after its time', () => {
   assert.notEqual(one(tap.send(BOB, ALICE, end('02', result(1)))).answers, 0)
 })
 
-test('lengths padded in the argument alone are told from those of a stack that pads all', () => {
+test('lengths padded or left open in the argument alone are told from those of a stack that pads all', () => {
   const padded = invoke(1, 70, e('30', `808108${IMSI_OCTETS}`, e('a2', e('80'))))
   const stack = padded.replace('020101', '02810101').replace(/^a1(..)/, (_, length: string) => {
     return `a1${(Number.parseInt(length, 16) + 1).toString(16).padStart(2, '0')}`
   })
+  const open = e('a1', '020101', '020146', `3080${e('80', IMSI_OCTETS)}${e('a2', e('80'))}0000`)
   for (const [component, anomalies] of [
     [padded, ['nonMinimalLength', 'unevenLengths']],
+    [open, ['indefiniteLength', 'unevenLengths']],
     [stack, ['nonMinimalLength']],
     [ASK, []],
   ] as const) {

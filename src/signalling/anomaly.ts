@@ -20,7 +20,10 @@ export const ANOMALIES = [
   { name: 'nonDecimalDigits', meaning: 'an identity with signals beyond 9' },
   { name: 'identityLength', meaning: 'an identity shorter or longer than its type allows' },
   { name: 'nonMinimalLength', meaning: 'BER length with more octets than needed' },
-  { name: 'unevenLengths', meaning: 'BER lengths with more octets than needed in an argument, and none around it' },
+  {
+    name: 'unevenLengths',
+    meaning: 'BER lengths with more octets than needed, or left open, in an argument, and none around it',
+  },
   { name: 'indefiniteLength', meaning: 'BER indefinite length' },
   { name: 'nonMinimalTag', meaning: 'BER tag with more octets than needed' },
   { name: 'constructedString', meaning: 'a string of octets encoded in pieces' },
@@ -132,4 +135,9 @@ export function noteBerOddities(oddities: number, anomalies: AnomalyList): void 
   if ((oddities & BER_ODDITY.nonMinimalLength) !== 0) anomalies.add('nonMinimalLength')
   if ((oddities & BER_ODDITY.indefiniteLength) !== 0) anomalies.add('indefiniteLength')
   if ((oddities & BER_ODDITY.nonMinimalTag) !== 0) anomalies.add('nonMinimalTag')
+}
+
+/** Whether lengths were padded or left open so far. */
+export function hasOddLengths(anomalies: AnomalyList): boolean {
+  return anomalies.has('nonMinimalLength') || anomalies.has('indefiniteLength')
 }

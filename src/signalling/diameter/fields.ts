@@ -20,6 +20,8 @@ export class DiameterFields {
   visitedPlmn: string | null = null
   servingNetwork: string | null = null
   imsi: string | null = null
+  /** Leading digits of IMSIs that a reset is about; the first. Source: TS 29.272 §7.3.50. */
+  imsiPrefix: string | null = null
   msisdn: string | null = null
   imei: string | null = null
   /** First address the application claims: a number, a host name or an IP address. */

@@ -53,6 +53,8 @@ const INITIATE_ACTIVE_LOCATION = 1
 const USER_LOCATION = 0
 const BARRED = 1
 const IMEISV = 0
+/** MCC and MNC at least. */
+const LEADING_DIGITS = /^[0-9]{5,15}$/
 
 /** How each role is read. */
 export const READERS: Readonly<Record<Role, Reader>> = {
@@ -62,6 +64,10 @@ export const READERS: Readonly<Record<Role, Reader>> = {
     const name = decodeName(p.bytes, start, end, p.anomalies)
     if (p.depth === 0) fields.userName ??= name
     fields.imsi ??= parseUserName(name, p.isImsi)
+  },
+  userId(p, start, end) {
+    const digits = decodeName(p.bytes, start, end, p.anomalies)
+    if (LEADING_DIGITS.test(digits ?? '')) p.fields.imsiPrefix ??= digits
   },
   calledStation(p, start, end) {
     p.fields.apn ??= decodeName(p.bytes, start, end, p.anomalies)

@@ -6,6 +6,7 @@ import { VENDORS } from './dictionary/avp-row.ts'
  */
 export type Role =
   | 'userName'
+  | 'userId'
   | 'calledStation'
   | 'sessionId'
   | 'originHost'
@@ -145,6 +146,7 @@ export const ROLES: readonly RoleRow[] = [
   tgpp(1427, 'redirectName'),
   tgpp(1433, 'redirectNumber'),
   tgpp(1443, 'flags'),
+  tgpp(1444, 'userId'),
   tgpp(1452, 'redirectAddress'),
   tgpp(1474, 'redirectNumber'),
   tgpp(1480, 'lcsClientNumber'),

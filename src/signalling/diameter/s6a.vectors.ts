@@ -212,6 +212,12 @@ export const S6A_MESSAGES: readonly (readonly [string, string, Readonly<Record<s
     { ...MME_SENDER, ...TO_HSS_REALM, ...SUBSCRIBER, flags: 1 },
   ],
   [message('c0', 322, S6A, FROM_HSS, TO_MME), 'Reset', { ...HSS_SENDER, ...TO_MME_HOST }],
+  // TS 29.272 §7.3.50: leading digits, the first of several
+  [
+    message('c0', 322, S6A, FROM_HSS, TO_MME, tgpp(1444, chars('00101')), tgpp(1444, chars('001010123'))),
+    'Reset',
+    { ...HSS_SENDER, ...TO_MME_HOST, imsiPrefix: '00101' },
+  ],
   [
     message('c0', 323, S6A, FROM_MME, TO_HOME, USER, tgpp(1443, u32(8))),
     'Notify',
