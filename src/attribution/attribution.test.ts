@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FoundCampaign, Hypothesis } from '../campaign/campaign.ts'
-import { observe, START_US, titleSource } from '../campaign/campaign.vectors.ts'
+import { hostSource, observe, START_US, titleSource } from '../campaign/campaign.vectors.ts'
 import { findCampaigns } from '../campaign/find-campaigns.ts'
-import { addressKey, NO_BACKGROUND } from '../campaign/observation.ts'
+import { addressKey, NO_BACKGROUND, type ObservedSource } from '../campaign/observation.ts'
 import { HOUR_US } from '../campaign/options.ts'
 import { facts, vote } from './attribution.vectors.ts'
 import { withStatements } from './context/attach.ts'
@@ -98,6 +98,24 @@ test('each fact moves the hypothesis it is about, and is told', async () => {
     const [was, is] = way === 'more' ? [before.for, after.for] : [before.against, after.against]
     assert.ok(is.length > was.length, word)
   }
+})
+
+test('answers over Diameter do not speak against a forged address, and an unknown operator is not the same one', async () => {
+  const [one, two] = [hostSource(1, 'AA'), hostSource(2, 'BB')]
+  const background = { ...NO_BACKGROUND, requests: 50_000, subjects: 4_000 }
+  const hypothesesOf = async (sources: readonly ObservedSource[]): Promise<readonly Hypothesis[]> => {
+    const observations = sources.map((source, i) =>
+      observe(source, 7, START_US + i * HOUR_US, { answered: true, operation: 'any' }),
+    )
+    const [campaign] = (await findCampaigns({ observations, background })).campaigns
+    assert.ok(campaign !== undefined)
+    return attribute(campaign, new Map()).campaign.hypotheses
+  }
+  const title = titleSource(3, 'CC')
+  assert.deepEqual(about(await hypothesesOf([one, two, hostSource(4, 'DD')]), 'forged').against, [])
+  assert.match(about(await hypothesesOf([one, two, title]), 'forged').against.join(), /1 request over SS7 got a result/)
+  const partly = await hypothesesOf([one, { ...title, operator: null }, { ...hostSource(5, 'DD'), operator: null }])
+  assert.ok(!about(partly, 'own the addresses').for.some((why) => why.includes('one operator')))
 })
 
 test('no hypothesis names what the data does not name', async () => {

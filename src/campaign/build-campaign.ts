@@ -88,8 +88,8 @@ function distinctRequests(log: ObservationLog, items: readonly number[]): number
     const timeUs = log.timeUs[items[from] ?? 0]
     let to = from + 1
     while (to < items.length && log.timeUs[items[to] ?? 0] === timeUs) to++
-    if (to === from + 1) distinct.push(items[from] ?? 0)
-    else distinct.push(...distinctAtOnce(log, items.slice(from, to)))
+    const atOnce = items.slice(from, to)
+    for (const item of to === from + 1 ? atOnce : distinctAtOnce(log, atOnce)) distinct.push(item)
     from = to
   }
   return distinct

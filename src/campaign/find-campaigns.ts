@@ -7,9 +7,10 @@ import { findChanges } from './changes.ts'
 import { findClusters } from './clusters.ts'
 import { companionsByEncoding } from './companions.ts'
 import { rarityIn } from './fingerprint.ts'
-import { findFocus } from './focus.ts'
+import { findFocus, PURPOSEFUL } from './focus.ts'
 import { addBursts, dropIntruders, groupClusters, type SourceGroup } from './groups.ts'
 import { addKin } from './kin.ts'
+import { LEVELS } from './levels.ts'
 import { isCommonLookup } from './lookups.ts'
 import { addressKey, type Background, NO_BACKGROUND, type Observation } from './observation.ts'
 import { type Grouping, groupBy, NONE, ObservationLog, readObservations } from './observation-log.ts'
@@ -65,7 +66,10 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
   const isRare = (encoding: string): boolean => (rarity(encoding).share ?? 1) <= options.rareEncoding
 
   const clusters = findClusters(log, bySubject, spanUs, hubs, background.subjects, options)
-  const groups = groupClusters(clusters)
+  const groups = groupClusters(clusters, (level, source) => {
+    const one = log.sources[source]
+    return one === undefined ? null : (LEVELS.find(({ name }) => name === level)?.key(one) ?? null)
+  })
   groups.push(...findSuccessions(log, bySubject, bySource, groups, spanUs, hubs, background.subjects, options))
   const bursts = [
     ...findBursts(log, bySubject, hubs, background.subjects, options),
@@ -98,7 +102,10 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
     const items = itemsOf(log, bySubject, bySource, group)
     if (items.length === 0) continue
     const one = buildCampaign(context, group, items)
-    if (seed === null && (isLocal(one) || isCommonLookup(log, bySource, group, items, options))) {
+    if (
+      seed === null &&
+      (isLocal(log, one, items) || isCommonLookup(log, bySource, group, items, one.campaign.changes, options))
+    ) {
       local.push(one)
       continue
     }
@@ -153,17 +160,20 @@ function networkItemsOf(
   }
 }
 
-/** So much of what is known of the subscribers must speak against a visit. */
+/** So much of what is known of the subscribers, and so many of the requests, must speak against a visit. */
 const ELSEWHERE = 0.5
 
 /**
  * All members are of one country: its networks see the same visitors, which explains what they share, unless most
- * subscribers are known to have been elsewhere.
+ * subscribers are known to have been elsewhere and most requests are none that come with a visit: where a visitor was last
+ * registered is elsewhere while a registration has yet to come about.
  */
-function isLocal({ campaign, roaming }: FoundCampaign): boolean {
+function isLocal(log: ObservationLog, { campaign, roaming }: FoundCampaign, items: readonly number[]): boolean {
   const countries = new Set(campaign.members.map(({ source }) => source.country ?? addressKey(source)))
   if (countries.size > 1) return false
   if (roaming === null) return true
+  const purposeful = items.filter((item) => PURPOSEFUL.has(log.kinds[log.kind[item] ?? 0]?.class ?? 'campaign'))
+  if (purposeful.length < ELSEWHERE * items.length) return true
   const there = roaming.countries.find(({ country }) => countries.has(country))?.subjects ?? 0
   return there > (1 - ELSEWHERE) * roaming.known
 }

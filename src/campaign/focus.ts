@@ -9,7 +9,7 @@ import { benjaminiHochberg, poissonBinomialTail, type TrialGroup } from './stati
 /** A source that asks about so few subscribers in all is there for these, not for a population. */
 const MOST_SUBJECTS = 5
 /** What no visit explains: a network that a subscriber passes through does not ask another one where that phone is. */
-const PURPOSEFUL: ReadonlySet<FindingClass> = new Set<FindingClass>(['location', 'sms', 'sim'])
+export const PURPOSEFUL: ReadonlySet<FindingClass> = new Set<FindingClass>(['location', 'sms', 'sim'])
 
 /** Requests of one source about one subscriber. */
 interface Visit {

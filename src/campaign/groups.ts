@@ -16,6 +16,8 @@ export interface SourceGroup {
   readonly bursts: Burst[]
   /** Sources outside that took over from a member, or gave way to one, on the same subscribers. */
   readonly neighbours: Set<number>
+  /** Groups that a cluster of a coarser level holds together with this one, and that cluster. */
+  readonly tied: Map<SourceGroup, Cluster>
   /** Id of an earlier campaign that this one goes on with. */
   seed: string | null
 }
@@ -34,30 +36,70 @@ export function newGroup(sources: Iterable<number>, subjects: Iterable<number>):
     level: 'address',
     bursts: [],
     neighbours: new Set(),
+    tied: new Map(),
     seed: null,
   }
 }
 
-/** Clusters of all levels as groups: the same campaign seen at two levels, or in parts, becomes one. Clusters come finest level first. */
-export function groupClusters(clusters: readonly Cluster[]): SourceGroup[] {
+/**
+ * Clusters of all levels as groups: the same campaign seen at two levels, or in parts, becomes one. Clusters come finest level
+ * first. Parts with less than a common address or two common units are only tied: the one operator in both may have let its
+ * addresses to two.
+ * @param unitOf the name of a source's unit at a level.
+ */
+export function groupClusters(
+  clusters: readonly Cluster[],
+  unitOf: (level: LevelName, source: number) => string | null,
+): SourceGroup[] {
   let groups: SourceGroup[] = []
-  for (const { level, units, sources, subjects, coTargeting } of clusters) {
-    const same = groups.filter(
-      (group) => overlap(group.sources, sources) >= OVERLAP || overlap(group.subjects, subjects) >= OVERLAP,
+  for (const cluster of clusters) {
+    const [group, ...others] = groups.filter(
+      ({ sources, subjects }) =>
+        overlap(sources, cluster.sources) >= OVERLAP || overlap(subjects, cluster.subjects) >= OVERLAP,
     )
-    const [group = newGroup(sources, subjects), ...parts] = same
-    if (same.length === 0) groups.push(group)
-    else if (parts.length > 0) groups = groups.filter((other) => !parts.includes(other))
-    for (const part of [...parts, { sources, subjects, coTargeting }]) {
-      for (const source of part.sources) group.sources.add(source)
-      for (const subject of part.subjects) group.subjects.add(subject)
-      if (group.coTargeting === null || (part.coTargeting?.shared ?? 0) > group.coTargeting.shared)
-        group.coTargeting = part.coTargeting
+    if (group === undefined) {
+      const made = newGroup([], [])
+      absorb(made, cluster)
+      groups.push(made)
+      continue
     }
-    group.units = units
-    group.level = level
+    const unitsOf = ({ sources }: SourceGroup): Set<string | null> =>
+      new Set([...sources].map((source) => unitOf(cluster.level, source)))
+    const own = unitsOf(group)
+    const parts = others.filter((other) => {
+      if ([...other.sources].some((source) => group.sources.has(source))) return true
+      const theirs = unitsOf(other)
+      return cluster.units.filter((unit) => own.has(unit) && theirs.has(unit)).length > 1
+    })
+    for (const part of parts) mergeGroup(group, part)
+    groups = groups.filter((one) => !parts.includes(one))
+    if (parts.length === others.length) absorb(group, cluster)
+    else for (const other of others) if (!parts.includes(other)) group.tied.set(other, cluster)
   }
   return groups
+}
+
+/** Adds a cluster to its group; the last is of the coarsest level. */
+export function absorb(group: SourceGroup, { level, units, sources, subjects, coTargeting }: Cluster): void {
+  for (const source of sources) group.sources.add(source)
+  for (const subject of subjects) group.subjects.add(subject)
+  if (group.coTargeting === null || coTargeting.shared > group.coTargeting.shared) group.coTargeting = coTargeting
+  group.units = units
+  group.level = level
+}
+
+/** Adds another group to one. */
+export function mergeGroup(group: SourceGroup, other: SourceGroup): void {
+  for (const source of other.sources) group.sources.add(source)
+  for (const subject of other.subjects) group.subjects.add(subject)
+  for (const source of other.neighbours) group.neighbours.add(source)
+  for (const burst of other.bursts) group.bursts.push(burst)
+  for (const [third, cluster] of other.tied) if (third !== group) group.tied.set(third, cluster)
+  if (other.coTargeting === null) return
+  if (group.coTargeting !== null && group.coTargeting.shared >= other.coTargeting.shared) return
+  group.coTargeting = other.coTargeting
+  group.units = other.units
+  group.level = other.level
 }
 
 /**
@@ -126,12 +168,12 @@ export function stands({ sources, networks, protocols }: Burst, options: Campaig
   return networks > 1 && (sources.length >= options.leastRotation || protocols > 1)
 }
 
-/** Sources that come back in the bursts of a cluster belong to it. */
+/** Sources that come back in the bursts of a cluster belong to it, and those that ask about hardly anybody but its subscribers. */
 function addFrequent(group: SourceGroup, groupOf: ReadonlyMap<number, SourceGroup>): void {
   const counts = new Map<number, number>()
-  for (const { sources, subject } of group.bursts) {
+  for (const { sources, subject, isSlow } of group.bursts) {
     if (!group.subjects.has(subject)) continue
-    for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1)
+    for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + (isSlow ? LEAST_BURSTS : 1))
   }
   for (const [source, count] of counts) if (count >= LEAST_BURSTS && !groupOf.has(source)) group.sources.add(source)
 }

@@ -1,9 +1,9 @@
 import { entryOf } from './entry.ts'
-import type { SourceGroup } from './groups.ts'
+import { absorb, mergeGroup, type SourceGroup } from './groups.ts'
 import { LEVELS } from './levels.ts'
 import { NOBODY } from './observation.ts'
 import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
-import { binomialTail } from './statistics.ts'
+import { binomialTail, hypergeometricTail } from './statistics.ts'
 
 /** Of a range or operator that is in a campaign, an address joins when chance is as small as this among all such … */
 const UNLIKELY = 0.01
@@ -13,11 +13,10 @@ const LIKE_MEMBERS = 0.5
 const LEAST_ODDS = 1.5
 /** Two groups of one range or operator become one, and who took over from a member joins, when chance is as small as this. */
 const SAME = 1e-6
-/** A subscriber is popular, and tells nothing, with so many strangers a member, beyond so many times the usual number. */
-const POPULAR = 2
+/** Two groups that a coarser level holds together become one when their shared subscribers meet with no more chance than this. */
+const TIED = 1e-4
+/** A subscriber is popular, and tells nothing, with more strangers than members, and so many times the usual number. */
 const USUAL = 3
-/** Fewer touches of others than this do not tell how often they meet the campaign's subscribers. */
-const FEW_TOUCHES = 100
 
 /** Who touches whom over the whole capture, each subscriber once a source. */
 interface Touches {
@@ -63,7 +62,10 @@ export function addKin(
   }
 }
 
-/** Makes one of groups that have addresses of one range or operator which go after the same subscribers; the earlier one stays. */
+/**
+ * Makes one of groups that have addresses of one range or operator, or are tied, and go after the same subscribers; the
+ * earlier one stays.
+ */
 function joinGroups(touches: Touches, kin: Kinship, groups: SourceGroup[]): void {
   const groupsOf = new Map<number, Set<SourceGroup>>()
   for (const group of groups)
@@ -72,20 +74,36 @@ function joinGroups(touches: Touches, kin: Kinship, groups: SourceGroup[]): void
   for (const group of groups) {
     if (gone.has(group)) continue
     const related = new Set([...group.sources, ...kin.of(group.sources)])
-    const others = new Set([...related].flatMap((source) => [...(groupsOf.get(source) ?? [])]))
+    const others = new Set([
+      ...group.tied.keys(),
+      ...[...related].flatMap((source) => [...(groupsOf.get(source) ?? [])]),
+    ])
     for (const other of others) {
-      if (other === group || gone.has(other) || !isSame(touches, related, group, other)) continue
-      merge(group, other)
+      if (other === group || gone.has(other)) continue
+      const cluster = group.tied.get(other)
+      const theirs = [...other.sources].filter((source) => cluster !== undefined || related.has(source))
+      const meets = cluster !== undefined && meetsOn(touches, group, other)
+      if (!meets && !isSame(touches, group, other, theirs)) continue
+      mergeGroup(group, other)
+      if (cluster !== undefined) absorb(group, cluster)
       gone.add(other)
       for (const source of other.sources) groupsOf.get(source)?.add(group)
     }
   }
-  if (gone.size > 0) groups.splice(0, groups.length, ...groups.filter((group) => !gone.has(group)))
+  const left = groups.filter((group) => !gone.has(group))
+  groups.length = 0
+  for (const group of left) groups.push(group)
 }
 
-/** Whether those of the other group's addresses that are related to this group go after its subscribers. */
-function isSame(touches: Touches, related: ReadonlySet<number>, group: SourceGroup, other: SourceGroup): boolean {
-  const theirs = [...other.sources].filter((source) => related.has(source))
+/** Whether the subscribers that tie each of two groups together are the same more often than by lot. */
+function meetsOn({ subjects }: Touches, group: SourceGroup, other: SourceGroup): boolean {
+  let common = 0
+  for (const subject of other.subjects) if (group.subjects.has(subject)) common++
+  return hypergeometricTail(common, subjects, group.subjects.size, other.subjects.size) <= TIED
+}
+
+/** Whether these addresses of the other group go after the subscribers of this one. */
+function isSame(touches: Touches, group: SourceGroup, other: SourceGroup, theirs: readonly number[]): boolean {
   const profiles = profilesOf(touches, group, [...other.sources])
   return profiles.some((profile) => fits(profile, touches, theirs, SAME / profiles.length))
 }
@@ -159,28 +177,14 @@ function profileOf(
   for (const subject of wanted) {
     const count = members.get(subject) ?? 0
     const strangers = (popularity[subject] ?? 0) - count - (beside.get(subject) ?? 0)
-    if (strangers > POPULAR * count + usual) continue
+    if (strangers > Math.max(count, usual)) continue
     targets.add(subject)
     met += strangers
     if (count > 1) shared += count
   }
-  const observed = (met + 1) / (touchesBeside + 1)
-  const even = targets.size / Math.max(1, subjects)
-  const outside = Math.min(1, touchesBeside < FEW_TOUCHES ? Math.max(observed, even) : observed)
+  // others may ask about other kinds of subscribers: no less than a source that asks about anybody under suspicion
+  const outside = Math.min(1, Math.max((met + 1) / (touchesBeside + 1), targets.size / Math.max(1, subjects)))
   return { targets, share: shared / Math.max(1, own), outside }
-}
-
-function merge(group: SourceGroup, other: SourceGroup): void {
-  // what ties together a few on their subscribers is part of what ties together many
-  for (const source of other.sources) group.sources.add(source)
-  for (const subject of other.subjects) group.subjects.add(subject)
-  for (const source of other.neighbours) group.neighbours.add(source)
-  group.bursts.push(...other.bursts)
-  if (other.coTargeting === null) return
-  if (group.coTargeting !== null && group.coTargeting.pValue <= other.coTargeting.pValue) return
-  group.coTargeting = other.coTargeting
-  group.units = other.units
-  group.level = other.level
 }
 
 function touchesOf(log: ObservationLog, bySource: Grouping): Touches {

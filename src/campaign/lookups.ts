@@ -1,4 +1,5 @@
 import { lowerBound } from './bursts.ts'
+import type { CampaignChange } from './campaign.ts'
 import type { SourceGroup } from './groups.ts'
 import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
 import { type CampaignOptions, DAY_US } from './options.ts'
@@ -17,23 +18,29 @@ const NOTHING_ELSE = 0.9
 /** Parts of the window, and of the capture, within which two requests are near one another. */
 const NEAR = { window: 4, span: 16 }
 const UNLIKELY = 1e-3
+/** A fading and a rise so near one another are no accident. */
+const HANDOVER_DAYS = 14
 /** A subscriber with more requests than this is met by everybody at all times, and says nothing. */
 const MOST_REQUESTS = 64
 
 /**
  * Whether all members of a co-targeting group only look up numbers, and meet on them in time no more than their own working
  * days explain. Companies that look up numbers for many customers share those that many customers ask for; what they share
- * over the months shows it, and no test of whom they share can tell it from a plan. Who works together meets in time as well.
- * @param items the group's requests, in time order.
+ * over the months shows it, and no test of whom they share can tell it from a plan. Who works together meets in time as well,
+ * or one takes over when the other ends.
+ * @param items the group's requests, in time order. @param changes its dated changes.
  */
 export function isCommonLookup(
   log: ObservationLog,
   bySource: Grouping,
   group: SourceGroup,
   items: readonly number[],
+  changes: readonly CampaignChange[],
   options: CampaignOptions,
 ): boolean {
   if (group.coTargeting === null) return false
+  if (changes.some(({ kind, uncertaintyDays }) => kind === 'succession' && uncertaintyDays <= HANDOVER_DAYS))
+    return false
   for (const source of group.sources) if (!onlyLooksUp(log, bySource, source)) return false
   const first = log.timeUs[items[0] ?? 0] ?? 0
   const last = log.timeUs[items.at(-1) ?? 0] ?? 0

@@ -106,7 +106,8 @@ test('one request that two checks report counts once', async () => {
       observe(titleSource(n, `A${n}`), subject, START_US + (subject * 3 + n) * DAY_US),
     ),
   )
-  const twice = list.flatMap((one) => [one, { ...one, detector: 'EVA-04', class: 'evasion' as const }])
+  const evasion = { detector: 'EVA-04', class: 'evasion' } as const
+  const twice = list.flatMap((one, i) => [one, { ...one, ...evasion, subjectKey: i % 2 === 0 ? one.subjectKey : null }])
   const background = { requests: 90_000, subjects: 3_000, sources: [], encodings: [] }
   const [found] = (await findCampaigns({ observations: twice, background })).campaigns
   assert.equal(found?.campaign.attempts, 36)

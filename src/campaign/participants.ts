@@ -9,6 +9,8 @@ const LEAST_SHARE = 0.5
 /** … or with so many, and unlikely many. Sources with fewer count when together they touch so many. */
 const LEAST_HITS = 3
 const UNLIKELY = 1e-4
+/** Subscribers with more strangers than own sources, and so many times the usual number of sources, tell nothing. */
+const USUAL = 3
 /** A source of an operator is like the rest of it with this share of its rate, and when chance outside is as small as this. */
 const LIKE_THE_REST = { share: 0.5, chance: 0.01 }
 
@@ -39,9 +41,13 @@ interface Part {
  * does that touches more of the cluster's subscribers than sources do at large; an operator's also when it does as the
  * operator as a whole does, and more than sources outside the cluster's units do.
  */
-export function sourcesOf(candidates: Candidates): number[] {
+export function sourcesOf(all: Candidates): number[] {
+  if (all.level === 'address')
+    return partsOf(all)
+      .map(({ source }) => source)
+      .sort((a, b) => a - b)
+  const candidates = { ...all, subjects: withoutPopular(all) }
   const parts = partsOf(candidates)
-  if (candidates.level === 'address') return parts.map(({ source }) => source).sort((a, b) => a - b)
   const { level } = candidates
   const common = rateOf(candidates)
   const outside = rateOutside(candidates, parts)
@@ -74,6 +80,27 @@ export function sourcesOf(candidates: Candidates): number[] {
       taken.push(...own.map(({ source }) => source))
   }
   return taken.sort((a, b) => a - b)
+}
+
+/** The cluster's subscribers without those that others touch more than its units' own sources, and more than is usual. */
+function withoutPopular({ log, bySubject, units, group, subjects, popularity }: Candidates): readonly number[] {
+  if (popularity === null) return subjects
+  let touched = 0
+  let touches = 0
+  for (const count of popularity) {
+    if (count > 0) touched++
+    touches += count
+  }
+  const usual = (USUAL * touches) / Math.max(1, touched)
+  const wanted = new Set(group)
+  return subjects.filter((subject) => {
+    const own = new Set<number>()
+    for (let i = bySubject.starts[subject] ?? 0; i < (bySubject.starts[subject + 1] ?? 0); i++) {
+      const source = log.source[bySubject.order[i] ?? 0] ?? 0
+      if (wanted.has(units.ofSource[source] ?? NONE)) own.add(source)
+    }
+    return (popularity[subject] ?? 0) - own.size <= Math.max(own.size, usual)
+  })
 }
 
 function partsOf({ log, bySubject, units, group, subjects, totals }: Candidates): Part[] {

@@ -125,6 +125,13 @@ const event = (changes: Partial<SignallingEvent>): SignallingEvent => ({
   ...changes,
 })
 
+test('a check that names nobody, and one that names the subscriber, report one attempt', async () => {
+  const evidence = [{ capture: 'a.pcap', frame: 6_000 }]
+  const nobody = { detector: 'EVA-04', class: 'evasion', subject: { imsi: null, msisdn: null } } as const
+  const { facts } = await factsOf([finding({ evidence }), finding({ evidence, ...nobody }), finding(nobody)])
+  assert.equal(facts.total.attempts, 2)
+})
+
 test('the protocol of the first packet tells the generation, the node asked tells where the subscriber was', async () => {
   const at = (frame: number) => [{ capture: 'a.pcap', frame }]
   const { facts } = await factsOf(
