@@ -18,7 +18,9 @@ import { type CampaignOptions, DEFAULT_OPTIONS } from './options.ts'
 import type { RoamingContext } from './roaming.ts'
 import { extendSeed, returningSeeds, seedOf } from './seeds.ts'
 import { findSingles } from './singles.ts'
+import { partOf } from './strangers.ts'
 import { findSuccessions } from './successions.ts'
+import { touchesOf } from './touches.ts'
 
 export interface CampaignInput {
   /** Suspicious requests, best in time order; or a log of them. */
@@ -66,10 +68,15 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
   const isRare = (encoding: string): boolean => (rarity(encoding).share ?? 1) <= options.rareEncoding
 
   const clusters = findClusters(log, bySubject, spanUs, hubs, background.subjects, options)
-  const groups = groupClusters(clusters, (level, source) => {
-    const one = log.sources[source]
-    return one === undefined ? null : (LEVELS.find(({ name }) => name === level)?.key(one) ?? null)
-  })
+  const touches = touchesOf(log, bySource)
+  const groups = groupClusters(
+    clusters,
+    (level, source) => {
+      const one = log.sources[source]
+      return one === undefined ? null : (LEVELS.find(({ name }) => name === level)?.key(one) ?? null)
+    },
+    (group, cluster) => partOf(touches, group, cluster),
+  )
   groups.push(...findSuccessions(log, bySubject, bySource, groups, spanUs, hubs, background.subjects, options))
   const bursts = [
     ...findBursts(log, bySubject, hubs, background.subjects, options),
@@ -79,7 +86,7 @@ export async function findCampaigns(input: CampaignInput): Promise<CampaignResul
   const all = (source: number): number => (bySource.starts[source + 1] ?? 0) - (bySource.starts[source] ?? 0)
   for (const group of groups) dropIntruders(group, requestsOn(log, bySubject, group), all, options)
   companionsByEncoding(log, bySubject, bySource, groups, isRare, hubs)
-  addKin(log, bySource, groups, hubs)
+  addKin(log, touches, groups, hubs)
   groups.push(...returningSeeds(log, bySubject, seeds, groups))
 
   const context: BuildContext = {

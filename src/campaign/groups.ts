@@ -45,11 +45,12 @@ export function newGroup(sources: Iterable<number>, subjects: Iterable<number>):
  * Clusters of all levels as groups: the same campaign seen at two levels, or in parts, becomes one. Clusters come finest level
  * first. Parts with less than a common address or two common units are only tied: the one operator in both may have let its
  * addresses to two.
- * @param unitOf the name of a source's unit at a level.
+ * @param unitOf the name of a source's unit at a level. @param partOf what a group gets of a cluster.
  */
 export function groupClusters(
   clusters: readonly Cluster[],
   unitOf: (level: LevelName, source: number) => string | null,
+  partOf: (group: SourceGroup, cluster: Cluster) => Cluster = (_, cluster) => cluster,
 ): SourceGroup[] {
   let groups: SourceGroup[] = []
   for (const cluster of clusters) {
@@ -73,7 +74,7 @@ export function groupClusters(
     })
     for (const part of parts) mergeGroup(group, part)
     groups = groups.filter((one) => !parts.includes(one))
-    if (parts.length === others.length) absorb(group, cluster)
+    if (parts.length === others.length) absorb(group, partOf(group, cluster))
     else for (const other of others) if (!parts.includes(other)) group.tied.set(other, cluster)
   }
   return groups

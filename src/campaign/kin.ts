@@ -2,8 +2,9 @@ import { entryOf } from './entry.ts'
 import { absorb, mergeGroup, type SourceGroup } from './groups.ts'
 import { LEVELS } from './levels.ts'
 import { NOBODY } from './observation.ts'
-import { type Grouping, NONE, type ObservationLog } from './observation-log.ts'
+import type { ObservationLog } from './observation-log.ts'
 import { binomialTail, hypergeometricTail } from './statistics.ts'
+import type { Touches } from './touches.ts'
 
 /** Of a range or operator that is in a campaign, an address joins when chance is as small as this among all such … */
 const UNLIKELY = 0.01
@@ -18,16 +19,6 @@ const TIED = 1e-4
 /** A subscriber is popular, and tells nothing, with more strangers than members, and so many times the usual number. */
 const USUAL = 3
 
-/** Who touches whom over the whole capture, each subscriber once a source. */
-interface Touches {
-  readonly subjectsOf: (source: number) => readonly number[]
-  /** Different sources of each subscriber. */
-  readonly popularity: Uint32Array
-  readonly all: number
-  /** Different subscribers. */
-  readonly subjects: number
-}
-
 /**
  * Adds to each group the other addresses of its members' ranges and operators that go after its subscribers. The tests of
  * pairs look into windows, and leave out addresses that work in other weeks than their partners, or that a tool uses a few
@@ -36,14 +27,8 @@ interface Touches {
  * the members meet each other's? Who took over from a member is asked the same, more strictly. An operator's other addresses, which serve its visitors or somebody else, do not.
  * Groups that such addresses tie together become one.
  */
-export function addKin(
-  log: ObservationLog,
-  bySource: Grouping,
-  groups: SourceGroup[],
-  skip: ReadonlySet<number>,
-): void {
+export function addKin(log: ObservationLog, touches: Touches, groups: SourceGroup[], skip: ReadonlySet<number>): void {
   if (groups.length === 0) return
-  const touches = touchesOf(log, bySource)
   const kin = kinship(log, skip)
   joinGroups(touches, kin, groups)
   const taken = new Set(groups.flatMap(({ sources }) => [...sources]))
@@ -185,28 +170,6 @@ function profileOf(
   // others may ask about other kinds of subscribers: no less than a source that asks about anybody under suspicion
   const outside = Math.min(1, Math.max((met + 1) / (touchesBeside + 1), targets.size / Math.max(1, subjects)))
   return { targets, share: shared / Math.max(1, own), outside }
-}
-
-function touchesOf(log: ObservationLog, bySource: Grouping): Touches {
-  const popularity = new Uint32Array(log.subjects.length)
-  const last = new Uint32Array(log.subjects.length).fill(NONE)
-  const lists = log.sources.map((_, source) => {
-    const list: number[] = []
-    for (let i = bySource.starts[source] ?? 0; i < (bySource.starts[source + 1] ?? 0); i++) {
-      const subject = log.subject[bySource.order[i] ?? 0] ?? NONE
-      if (subject === NONE || last[subject] === source) continue
-      last[subject] = source
-      popularity[subject] = (popularity[subject] ?? 0) + 1
-      list.push(subject)
-    }
-    return list
-  })
-  return {
-    subjectsOf: (source) => lists[source] ?? [],
-    popularity,
-    all: lists.reduce((sum, list) => sum + list.length, 0),
-    subjects: popularity.reduce((sum, count) => sum + Number(count > 0), 0),
-  }
 }
 
 /** Which addresses are of one operator, or of one range and not of two operators. */
