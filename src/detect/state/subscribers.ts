@@ -27,6 +27,9 @@ export interface Serving {
 /** More than there are places (LIMITS.servingNodes). */
 const BEFORE = 2 ** 24
 
+/** An identity made up for one message is used again for its repetitions at most, µs. */
+const APART_US = 3_600_000_000
+
 const ROUTING_FOR_MESSAGES: ReadonlySet<string> = new Set(['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM'])
 
 /** The domain that a registration of this name sets; null for any other operation. */
@@ -51,7 +54,9 @@ export class Subscribers {
     ps: columnsOf(this.slots),
   }
   private readonly numbers = new Slots(LIMITS.subscribers)
+  /** The IMSI of a number; below 0 one that was offered, not yet believed, at the time beside it. */
   private readonly imsis = this.numbers.column()
+  private readonly offeredUs = this.numbers.column()
 
   /** Subscribers known. */
   get size(): number {
@@ -92,7 +97,7 @@ export class Subscribers {
     const key = msisdn === null ? 0 : packDigits(msisdn)
     const slot = key === 0 ? -1 : this.numbers.find(key)
     const imsi = slot < 0 ? 0 : this.imsis.get(slot)
-    return imsi === 0 ? null : unpackDigits(imsi)
+    return imsi <= 0 ? null : unpackDigits(imsi)
   }
 
   /** Learns from a request and the answer that accepted it. */
@@ -102,11 +107,11 @@ export class Subscribers {
       const place = placeOf(request)
       if (place !== null) this.register(request.subjectImsi, domain, place, answer.timeUs)
     }
-    // under home routing these answers hold identities made up for one message (TS 23.040 §3.2.7.4)
-    if (ROUTING_FOR_MESSAGES.has(request.operation ?? '')) return
     const msisdn = request.msisdn ?? answer.msisdn
     const imsi = request.imsi ?? answer.imsi
-    if (msisdn !== null && imsi !== null) this.pair(msisdn, imsi)
+    if (msisdn === null || imsi === null) return
+    if (ROUTING_FOR_MESSAGES.has(request.operation ?? '')) this.offer(msisdn, imsi, answer.timeUs)
+    else this.pair(msisdn, imsi)
   }
 
   /** Sets where a subscriber is served. */
@@ -143,7 +148,7 @@ export class Subscribers {
   *pairs(): Generator<{ readonly msisdn: string; readonly imsi: string }> {
     for (const [key, slot] of this.numbers.entries()) {
       const imsi = this.imsis.get(slot)
-      if (imsi !== 0) yield { msisdn: unpackDigits(key), imsi: unpackDigits(imsi) }
+      if (imsi > 0) yield { msisdn: unpackDigits(key), imsi: unpackDigits(imsi) }
     }
   }
 
@@ -152,6 +157,25 @@ export class Subscribers {
     const key = packDigits(msisdn)
     const packed = packDigits(imsi)
     if (key !== 0 && packed !== 0) this.imsis.set(this.numbers.take(key), packed)
+  }
+
+  /**
+   * Under home routing, answers for messages hold identities made up for one message (TS 23.040 §3.2.7.4): one is believed
+   * that registered, or that comes again after a while.
+   */
+  private offer(msisdn: string, imsi: string, timeUs: number): void {
+    const key = packDigits(msisdn)
+    const packed = packDigits(imsi)
+    if (key === 0 || packed === 0) return
+    const slot = this.numbers.take(key)
+    const known = this.imsis.get(slot)
+    if (known > 0) return
+    const isAgain = known === -packed && timeUs - this.offeredUs.get(slot) >= APART_US
+    if (isAgain || this.slots.find(packed) >= 0) this.imsis.set(slot, packed)
+    else if (known !== -packed) {
+      this.imsis.set(slot, -packed)
+      this.offeredUs.set(slot, timeUs)
+    }
   }
 
   private slotOf(imsi: string | null): number {
