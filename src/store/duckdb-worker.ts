@@ -15,8 +15,9 @@ import { writeTrends } from './trend-table.ts'
 
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
-/** What the database may hold in memory; beyond it, it uses the disk. */
-const MEMORY_LIMIT = '256MB'
+/** What the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
+const WRITING_MEMORY = '96MB'
+const ASKING_MEMORY = '256MB'
 /** Batches handed on together: often enough that compressing and writing go on while reading does. */
 const BATCHES_PER_FLUSH = 5
 
@@ -65,7 +66,7 @@ async function open(): Promise<State> {
   const instance = await DuckDBInstance.create(settings.file, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: WRITING_MEMORY,
   })
   const connection = await instance.connect()
   // one transaction: a case is written once, and the log would only write everything twice
@@ -113,6 +114,7 @@ async function closeEvents({ connection, events, texts }: State): Promise<void> 
   events.closeSync()
   texts.closeSync()
   await connection.run('COMMIT')
+  await connection.run(`SET memory_limit = '${ASKING_MEMORY}'`)
 }
 
 async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<ReportFacts> {
