@@ -2,7 +2,7 @@ import { Fault } from '../bytes/fault.ts'
 import type { Slice } from '../bytes/slice.ts'
 import { formatHex } from '../bytes/tbcd.ts'
 import type { Payload } from '../packet/payload.ts'
-import { AnomalyList, hasOddLengths } from '../signalling/anomaly.ts'
+import { AnomalyList, oddLengths } from '../signalling/anomaly.ts'
 import { SmsAssembly } from '../signalling/sms/assembly.ts'
 import { ansiOperation } from '../signalling/ss7/ansi/ansi-tcap.ts'
 import { capPhase } from '../signalling/ss7/cap/application-contexts.ts'
@@ -226,14 +226,14 @@ export class Ss7Events {
       } else if (user === 'inap') {
         if (isInvoke) fields = decodeInapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
       } else {
-        const isOddAround = hasOddLengths(anomalies)
+        const around = oddLengths(anomalies)
         fields = isInvoke
           ? decodeMapArgument(code, data.bytes, parameterStart, parameterEnd, anomalies)
           : decodeMapResult(code, data.bytes, parameterStart, parameterEnd, anomalies)
         if (isInvoke && open !== null) takeReference(open, fields)
         identityMissing = isInvoke && isIdentityMissing(code, fields)
         // a stack writes lengths in one way everywhere
-        if (isInvoke && !isOddAround && hasOddLengths(anomalies)) anomalies.add('unevenLengths')
+        if (isInvoke && oddLengths(anomalies) !== around) anomalies.add('unevenLengths')
         if (isInvoke) this.noteContext(context, code, anomalies)
       }
     }

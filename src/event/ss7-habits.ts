@@ -1,7 +1,7 @@
 import { at } from '../bytes/at.ts'
 import { BerReader } from '../bytes/ber.ts'
 import { LIMITS } from '../limits.ts'
-import type { AnomalyList } from '../signalling/anomaly.ts'
+import { type AnomalyList, oddLengths } from '../signalling/anomaly.ts'
 import { M3UA_OPTIONAL } from '../signalling/sigtran/m3ua.ts'
 import type { SccpUnitdata } from '../signalling/ss7/sccp.ts'
 import type { SccpAddress } from '../signalling/ss7/sccp-address.ts'
@@ -42,7 +42,7 @@ export class Ss7Habits {
   ): string {
     const { called, calling } = sccp
     const { dialogue } = message
-    const lengths = lengthForms(anomalies)
+    const lengths = oddLengths(anomalies)
     const version = dialogue === null ? 0 : versionOf(dialogue.applicationContext)
     const otidBytes = message.otidEnd - message.otidStart
     const otidZeros = leadingZeros(bytes, message.otidStart, message.otidEnd)
@@ -172,11 +172,6 @@ function leadingZeros(bytes: Uint8Array, start: number, end: number): number {
 function optionalNames(bits: number): string {
   const names = Object.entries(M3UA_OPTIONAL).flatMap(([name, bit]) => ((bits & bit) === 0 ? [] : [name]))
   return names.length === 0 ? '-' : names.join('+')
-}
-
-function lengthForms(anomalies: AnomalyList): number {
-  if (anomalies.isEmpty) return 0
-  return (anomalies.has('nonMinimalLength') ? 1 : 0) + (anomalies.has('indefiniteLength') ? 2 : 0)
 }
 
 /** Last arc of an application context name: its version; 0 for none. */

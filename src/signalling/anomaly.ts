@@ -137,7 +137,7 @@ export function noteBerOddities(oddities: number, anomalies: AnomalyList): void 
   if ((oddities & BER_ODDITY.nonMinimalTag) !== 0) anomalies.add('nonMinimalTag')
 }
 
-/** Whether lengths were padded or left open so far. */
-export function hasOddLengths(anomalies: AnomalyList): boolean {
-  return anomalies.has('nonMinimalLength') || anomalies.has('indefiniteLength')
+/** The odd ways of writing lengths met so far, a bit each: padded 1, left open 2. */
+export function oddLengths(anomalies: AnomalyList): number {
+  return (anomalies.has('nonMinimalLength') ? 1 : 0) | (anomalies.has('indefiniteLength') ? 2 : 0)
 }

@@ -2,7 +2,7 @@ import { at } from '../../bytes/at.ts'
 import { BerReader, berTag, decodeInteger, decodeObjectIdentifier, TAG_CLASS } from '../../bytes/ber.ts'
 import { Fault } from '../../bytes/fault.ts'
 import { LIMITS } from '../../limits.ts'
-import { type AnomalyList, hasOddLengths, noteBerOddities } from '../anomaly.ts'
+import { type AnomalyList, noteBerOddities, oddLengths } from '../anomaly.ts'
 import { decodeDialoguePortion, type TcapDialogue } from './tcap-dialogue.ts'
 
 /** Message types by application tag. Source: ITU-T Q.773 §4.1.1. */
@@ -232,9 +232,9 @@ function decodeComponent(
   } else if (!result) return new Fault('tcap', 'no operation or error code', p)
   const parameterStart = p
   if (p < limit) {
-    const isOddAround = hasOddLengths(anomalies)
+    const around = oddLengths(anomalies)
     if (!readInner(bytes, p, limit, anomalies)) return new Fault('tcap', 'unreadable parameter', inner.failedAt)
-    if (name === 'invoke' && !isOddAround && hasOddLengths(anomalies)) anomalies.add('unevenLengths')
+    if (name === 'invoke' && oddLengths(anomalies) !== around) anomalies.add('unevenLengths')
     if (inner.next < limit) anomalies.add('trailingOctets')
     return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: inner.next }
   }
