@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { cutEvidence, readFindings } from '../evidence/cut.ts'
 import type { Case } from '../finding/case.ts'
 import { CASE_FILES } from '../store/case-folder.ts'
+import { addStep, hashFiles } from '../store/chain.ts'
 import { SIDECAR, writeManifests } from '../store/export-manifest.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
 import { Failure } from './failure.ts'
@@ -70,6 +71,11 @@ async function run(input: CommandInput): Promise<number> {
   const options = { id, packets, missing }
   const about = { export: 'evidence', version: input.version, options, facts, forOthers: false }
   await writeManifests(dirname(out), [basename(out)], about)
+  const [cut] = await hashFiles(dirname(out), [basename(out)])
+  // the file stands where the user wants it, which is for the user to know
+  await addStep(folder, 'evidence', { ...options, version: input.version, ...cut }, []).catch(() =>
+    note(`${folder} cannot be written to: its history does not mention this cut.`),
+  )
   await writeAll(`${out}: ${packets} packets\n${out}${SIDECAR}\n`)
   return 0
 }

@@ -93,6 +93,9 @@ test('evidence has a manifest beside it', async () => {
   assert.deepEqual([status, stdout.trimEnd().split('\n').at(-1)], [0, `${pcapng}.manifest.json`])
   const manifest = JSON.parse(readFileSync(`${pcapng}.manifest.json`, 'utf8'))
   assert.deepEqual([manifest.export, manifest.options.id], ['evidence', id])
+  const chain = readFileSync(join(out, 'chain.ndjson'), 'utf8').trimEnd().split('\n')
+  const { step, what } = JSON.parse(chain.at(-1) ?? '') as { step: string; what: { id: string; sha256: string } }
+  assert.deepEqual([step, what.id, what.sha256], ['evidence', id, manifest.files[0]?.sha256])
   assert.equal((await telltale(['verify', `${pcapng}.manifest.json`])).status, 0)
   folder.write('cut out.pcapng', 'altered')
   assert.match((await telltale(['verify', `${pcapng}.manifest.json`])).stderr, /cut out\.pcapng was altered/)
