@@ -17,17 +17,16 @@ const LEAST_ODDS = 1.5
  * subscribers of the group, which were found without them, and what only they share is left out.
  */
 export function partOf(touches: Touches, group: SourceGroup, cluster: Cluster): Cluster {
-  const joiners = joinersOf(touches, group, cluster)
-  const sources = [...group.sources, ...joiners]
+  const sources = new Set([...group.sources, ...joinersOf(touches, group, cluster)])
   const counts = new Map<number, number>()
   for (const source of sources)
     for (const subject of touches.subjectsOf(source)) counts.set(subject, (counts.get(subject) ?? 0) + 1)
   const subjects = cluster.subjects.filter((subject) => (counts.get(subject) ?? 0) > 1)
-  const isWhole = cluster.sources.every((source) => group.sources.has(source) || joiners.includes(source))
-  // its test is of addresses besides: the group keeps its own
-  const { level, units, coTargeting } =
-    isWhole || group.coTargeting === null ? cluster : { ...group, coTargeting: group.coTargeting }
-  return { level, units, coTargeting, sources, subjects }
+  const part = { ...cluster, sources: [...sources], subjects }
+  const { coTargeting, level, units } = group
+  if (coTargeting === null || cluster.sources.every((source) => sources.has(source))) return part
+  // the cluster's test is of addresses besides: the group keeps its own
+  return { ...part, coTargeting, level, units }
 }
 
 function joinersOf(touches: Touches, group: SourceGroup, cluster: Cluster): number[] {
