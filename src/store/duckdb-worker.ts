@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
@@ -15,9 +16,12 @@ import { writeTrends } from './trend-table.ts'
 
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
-/** What the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
-const WRITING_MEMORY = '96MB'
-const ASKING_MEMORY = '256MB'
+/** MB that the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
+const WRITING_MB = 96
+const ASKING_MB = 256
+/** Findings are sorted and counted in memory: a quarter of what their lines take besides, and no more than this in all. */
+const MOST_MB = 4_096
+const MB = 1 << 20
 /** Batches handed on together: often enough that compressing and writing go on while reading does. */
 const BATCHES_PER_FLUSH = 5
 
@@ -66,7 +70,7 @@ async function open(): Promise<State> {
   const instance = await DuckDBInstance.create(settings.file, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: WRITING_MEMORY,
+    memory_limit: `${WRITING_MB}MB`,
   })
   const connection = await instance.connect()
   // one transaction: a case is written once, and the log would only write everything twice
@@ -114,10 +118,16 @@ async function closeEvents({ connection, events, texts }: State): Promise<void> 
   events.closeSync()
   texts.closeSync()
   await connection.run('COMMIT')
-  await connection.run(`SET memory_limit = '${ASKING_MEMORY}'`)
+  await allow(connection, ASKING_MB)
+}
+
+async function allow(connection: DuckDBConnection, megabytes: number): Promise<void> {
+  await connection.run(`SET memory_limit = '${Math.min(MOST_MB, megabytes)}MB'`)
 }
 
 async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<ReportFacts> {
+  const { size } = await stat(settings.findings)
+  await allow(connection, ASKING_MB + Math.ceil(size / MB / 4))
   for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
   for (const sql of REPORT_TABLES) await connection.run(sql)
   await writeTrends(connection, trends)
