@@ -5,17 +5,12 @@ import { AnomalyList } from '../signalling/anomaly.ts'
 import { type DiameterMessage, decodeDiameter } from '../signalling/diameter/diameter.ts'
 import { diameterMessageLength } from '../signalling/diameter/framing.ts'
 import { SmsAssembly } from '../signalling/sms/assembly.ts'
-import { decodeSms } from '../signalling/sms/tpdu.ts'
 import { type Outcome, outcome, worse } from './coverage.ts'
 import { type AnsweredRequest, DiameterRequests } from './diameter-requests.ts'
 import { DiameterVisibility } from './diameter-visibility.ts'
-import {
-  type EventDetail,
-  type EventFault,
-  NO_DETAIL,
-  type SignallingEvent,
-  type SmsHeaders,
-} from './signalling-event.ts'
+import { faultOf } from './event-fault.ts'
+import { shortMessage } from './short-message.ts'
+import { type EventDetail, NO_DETAIL, type SignallingEvent, type SmsHeaders } from './signalling-event.ts'
 
 const DECODED = outcome('diameter', 'decoded')
 const UNKNOWN_COMMAND = outcome('diameter', 'partly', 'command code not defined')
@@ -200,29 +195,8 @@ function smsHeaders(
   anomalies: AnomalyList,
 ): SmsHeaders | null {
   const { fields, commandCode, isRequest } = message
-  const { tpdu } = fields
-  if (tpdu === null || (commandCode !== MO_FORWARD && commandCode !== MT_FORWARD)) return null
+  if (commandCode !== MO_FORWARD && commandCode !== MT_FORWARD) return null
   const toMobile = (commandCode === MT_FORWARD) === isRequest
   const isError = !isRequest && fields.resultCode !== SUCCESS
-  const sms = decodeSms(tpdu.bytes, tpdu.start, tpdu.end, { toMobile, isReport: !isRequest, isError }, anomalies)
-  if (sms instanceof Fault) return null
-  const originator = toMobile ? sms.address : fields.msisdn
-  const destination = toMobile ? fields.imsi : sms.address
-  const whole =
-    sms.concatenation === null ? null : assembly.add(sms, tpdu.bytes, originator, destination, timeUs, anomalies)
-  const { pid, dcs, udh } = sms
-  return {
-    pid,
-    dcs,
-    udh,
-    originator,
-    oaType: toMobile ? sms.addressType : null,
-    tpdu: whole === null ? sms : { ...sms, ...whole },
-  }
-}
-
-function faultOf(fault: Fault, payload: Payload): EventFault {
-  const { packet } = payload
-  const base = payload.bytes === packet.bytes ? packet.start : 0
-  return { layer: fault.layer, reason: fault.reason, offset: fault.offset - base }
+  return shortMessage(assembly, fields, { toMobile, isReport: !isRequest, isError }, timeUs, anomalies)
 }

@@ -11,10 +11,11 @@ import { decodeGtpV1 } from '../signalling/gtp/v1c.ts'
 import { decodeGtpV2 } from '../signalling/gtp/v2c.ts'
 import { ratName } from '../signalling/gtp/values.ts'
 import { type Outcome, outcome, worse } from './coverage.ts'
+import { faultOf } from './event-fault.ts'
 import { encodingOf } from './gtp-encoding.ts'
 import { type GtpRequest, GtpRequests, hashOctets } from './gtp-requests.ts'
 import { GtpTunnels, type TunnelSubscriber } from './gtp-tunnels.ts'
-import { blankEvent, type EventFault, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
+import { blankEvent, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
 
 const USER_DATA = outcome('gtp-u', 'decoded', 'user data, not opened')
 const VERSION_0 = outcome('gtpv0', 'not', 'protocol is recognised, not decoded')
@@ -241,8 +242,4 @@ function formatTeid(teid: number): string {
 /** `interfaceType:teid@address`; what is not known is left out. */
 function formatEndpoint({ interfaceType, teid, address }: GtpTunnelEndpoint): string {
   return `${interfaceType}:${teid === null ? '' : formatTeid(teid)}@${address ?? ''}`
-}
-
-function faultOf({ layer, reason, offset }: Fault, { packet, bytes }: Payload): EventFault {
-  return { layer, reason, offset: offset - (bytes === packet.bytes ? packet.start : 0) }
 }

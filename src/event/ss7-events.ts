@@ -26,8 +26,9 @@ import { decodeTcap, isAnsiTcap, type TcapComponent, type TcapMessage } from '..
 import { type TcapUser, tcapUser } from '../signalling/ss7/tcap-user.ts'
 import { AnswerVisibility } from './answer-visibility.ts'
 import { type Outcome, outcome } from './coverage.ts'
+import { faultOf } from './event-fault.ts'
 import { type EventKind, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
-import { addressOf, faultOf, invokesBefore, noteAddressing, smsHeaders, takeReference } from './ss7-fields.ts'
+import { addressOf, invokesBefore, noteAddressing, smsHeaders, takeReference } from './ss7-fields.ts'
 import { Ss7Habits } from './ss7-habits.ts'
 import { NO_TRANSACTION, type PendingInvoke, Transactions, transactionKey } from './transactions.ts'
 

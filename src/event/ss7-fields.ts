@@ -1,14 +1,12 @@
-import { Fault } from '../bytes/fault.ts'
-import type { Payload } from '../packet/payload.ts'
 import type { AnomalyList } from '../signalling/anomaly.ts'
 import type { SmsAssembly } from '../signalling/sms/assembly.ts'
-import { decodeSms } from '../signalling/sms/tpdu.ts'
 import type { MapOpen } from '../signalling/ss7/map/map.ts'
 import type { MapFields } from '../signalling/ss7/map/walker.ts'
 import type { SccpUnitdata } from '../signalling/ss7/sccp.ts'
 import type { SccpAddress } from '../signalling/ss7/sccp-address.ts'
 import type { TcapComponent } from '../signalling/ss7/tcap.ts'
-import type { EventFault, EventKind, SmsHeaders } from './signalling-event.ts'
+import { shortMessage } from './short-message.ts'
+import type { EventKind, SmsHeaders } from './signalling-event.ts'
 
 /* What an event of SS7 takes from the layers of its message. */
 
@@ -54,34 +52,11 @@ export function smsHeaders(
   timeUs: number,
   anomalies: AnomalyList,
 ): SmsHeaders | null {
-  const { tpdu } = fields
-  if (tpdu === null) return null
+  if (fields.tpdu === null) return null
   const isReport = kind === 'result' || kind === 'error'
   // phases 1 and 2 use one code for both directions: towards the phone the destination is an IMSI
   const isDelivery =
     code === MT_FORWARD_SM || (code === MO_FORWARD_SM && fields.imsi !== null && fields.msisdn === null)
   const toMobile = isReport ? !isDelivery : isDelivery
-  const isError = kind === 'error'
-  const sms = decodeSms(tpdu.bytes, tpdu.start, tpdu.end, { toMobile, isReport, isError }, anomalies)
-  if (sms instanceof Fault) return null
-  const originator = toMobile ? sms.address : fields.msisdn
-  const destination = toMobile ? fields.imsi : sms.address
-  const whole =
-    sms.concatenation === null ? null : assembly.add(sms, tpdu.bytes, originator, destination, timeUs, anomalies)
-  const { pid, dcs, udh } = sms
-  return {
-    pid,
-    dcs,
-    udh,
-    originator,
-    oaType: toMobile ? sms.addressType : null,
-    tpdu: whole === null ? sms : { ...sms, ...whole },
-  }
-}
-
-/** A fault with its place in the packet. */
-export function faultOf(fault: Fault, payload: Payload, bytes: Uint8Array): EventFault {
-  const { packet } = payload
-  const base = bytes === packet.bytes ? packet.start : 0
-  return { layer: fault.layer, reason: fault.reason, offset: fault.offset - base }
+  return shortMessage(assembly, fields, { toMobile, isReport, isError: kind === 'error' }, timeUs, anomalies)
 }

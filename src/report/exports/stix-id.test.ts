@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { ObservedSource } from '../../campaign/observation.ts'
+import { NOBODY, type ObservedSource } from '../../campaign/observation.ts'
 import { ADDRESS_KINDS, observableOf } from './stix-addresses.ts'
 import { objectId, observableId, uuidV5 } from './stix-id.ts'
 import { parseTlp, tlpMarking } from './stix-marking.ts'
-
-const NOWHERE: ObservedSource = {
-  gt: null,
-  host: null,
-  realm: null,
-  ip: null,
-  opc: null,
-  operator: null,
-  country: null,
-}
 
 test('UUIDs of version 5 are those of the standards', () => {
   // RFC 9562 appendix A.4
@@ -35,7 +25,7 @@ test('parts of an id do not run into each other', () => {
 
 test('one address has one form', () => {
   const formOf = (source: Partial<ObservedSource>, kind: (typeof ADDRESS_KINDS)[number]) =>
-    observableOf({ ...NOWHERE, ...source }, kind)?.value
+    observableOf({ ...NOBODY, ...source }, kind)?.value
   assert.equal(formOf({ host: 'MME.Example.ORG.' }, 'host'), 'mme.example.org')
   assert.equal(formOf({ ip: '2001:DB8:0:0:0:0:0:1' }, 'ip'), '2001:db8::1')
   assert.equal(formOf({ ip: '::ffff:192.0.2.1' }, 'ip'), '::ffff:c000:201')
@@ -51,7 +41,7 @@ test('one address has one form', () => {
 test('whatever a message carries, an observable has a plain value', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.double(), (text, short, number) => {
-      const source = { ...NOWHERE, gt: short, host: text, realm: short, ip: short, opc: number }
+      const source = { ...NOBODY, gt: short, host: text, realm: short, ip: short, opc: number }
       for (const kind of ADDRESS_KINDS) {
         const observable = observableOf(source, kind)
         if (observable !== null) assert.match(String(observable.value), /^[A-Za-z0-9._:-]+$/)
