@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { openCaptures } from '../src/capture/capture.ts'
 import { DETECTORS } from '../src/detect/index.ts'
 import { DetectorRunner } from '../src/detect/runner.ts'
+import { buffersOf, EventColumns } from '../src/event/columns/event-columns.ts'
 import { EventDecoder } from '../src/event/decoder.ts'
 import type { SignallingEvent } from '../src/event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../src/network/network.ts'
 import { generateTraffic } from '../src/simulate/generate.ts'
-import { EventColumns } from '../src/store/event-columns.ts'
 
 /**
  * What each stage costs, as a multiple of a calibration loop that runs beside it in the same process, held against
@@ -123,7 +123,7 @@ function toColumns(events: readonly SignallingEvent[]): void {
   const columns = new EventColumns()
   for (const event of events) {
     columns.add(event)
-    if (columns.isFull) columns.giveBack(columns.take().buffer)
+    if (columns.isFull) columns.giveBack(buffersOf(columns.take()))
   }
 }
 

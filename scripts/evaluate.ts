@@ -81,7 +81,7 @@ async function analyse({ capture, network: yaml }: ScenarioFiles): Promise<Findi
   const findings: Finding[] = []
   const collector = new FindingCollector(
     network,
-    (request) => decoder.couldSeeAnswer(request),
+    (request) => decoder.visibility.couldSeeAnswer(request),
     (finding) => findings.push(finding),
   )
   const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))

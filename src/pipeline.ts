@@ -7,12 +7,13 @@ import { Suspects } from './attribution/suspects.ts'
 import { campaignFindings } from './campaign/campaign-findings.ts'
 import { findCampaigns } from './campaign/find-campaigns.ts'
 import { NO_BACKGROUND } from './campaign/observation.ts'
-import { type CaptureStream, openCaptures } from './capture/capture.ts'
 import type { Mode } from './detect/detector.ts'
 import { DETECTORS } from './detect/index.ts'
 import { DetectorRunner, newState } from './detect/runner.ts'
-import { EventDecoder } from './event/decoder.ts'
+import { buffersOf, type EventBatch, EventRows } from './event/columns/event-columns.ts'
+import { type Decoding, openDecoding } from './event/decoding.ts'
 import type { SignallingEvent } from './event/signalling-event.ts'
+import { Visibility } from './event/visibility.ts'
 import { buildCase } from './finding/build-case.ts'
 import type { Case } from './finding/case.ts'
 import { FindingCollector } from './finding/collector.ts'
@@ -47,6 +48,8 @@ export interface AnalyzeOptions {
   readonly pseudonyms: Pseudonyms | null
   /** What others said of addresses: shown beside what was seen, and never weighed. */
   readonly context?: LoadedContext | null
+  /** Whether decoding has a thread of its own; null, and when left out, where there is much to decode. */
+  readonly decodeOnThread?: boolean | null
   /** Ends the run early: what was read so far becomes the case. */
   readonly signal: AbortSignal
   /** Told when reading begins, and now and then: octets read, their total or null, packets, findings. */
@@ -67,37 +70,38 @@ export interface Analysis {
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const state: SavedState =
     options.stateFile === null ? { detect: newState(), campaigns: [] } : await loadState(options.stateFile)
-  const captures = await openCaptures(options.paths)
+  const decoding = await openDecoding(options.paths, options.decodeOnThread)
   let store: CaseStore | null = null
   try {
-    options.progress(0, captures.bytesTotal, 0, 0)
+    options.progress(0, decoding.bytesTotal, 0, 0)
     const folder = await CaseFolder.prepare(options.out)
     store = new CaseStore({
       file: folder.file('store'),
       findings: folder.file('findings'),
       campaigns: folder.file('campaigns'),
     })
-    return await examine(options, captures, folder, store, state)
+    return await examine(options, decoding, folder, store, state)
   } finally {
-    await captures.close()
+    await decoding.close()
     await store?.abandon()
   }
 }
 
 async function examine(
   options: AnalyzeOptions,
-  captures: CaptureStream,
+  decoding: Decoding,
   folder: CaseFolder,
   store: CaseStore,
   state: SavedState,
 ): Promise<Analysis> {
   const { network, mode, signal, pseudonyms } = options
+  const visibility = new Visibility()
   const tally = new Tally()
   const kept = new KeptFindings()
   const suspects = new Suspects(network, state.detect.subscribers)
   const collector = new FindingCollector(
     network,
-    (request) => decoder.couldSeeAnswer(request),
+    (request) => visibility.couldSeeAnswer(request),
     (closed) => {
       const finding = pseudonyms?.finding(closed) ?? closed
       folder.addFinding(finding)
@@ -110,33 +114,32 @@ async function examine(
   const runner = new DetectorRunner(DETECTORS, { network, mode, state: state.detect }, (detection) =>
     collector.add(detection),
   )
+  const rows = new EventRows()
   // stage by stage over many events: what a stage works with stays in the processor's caches
-  const decoded: SignallingEvent[] = []
-  const handOn = (): void => {
-    for (const event of decoded) tally.take(event)
-    for (const event of decoded) {
-      runner.take(event)
-      collector.take(event)
+  const examineBatch = (batch: EventBatch): void => {
+    if (batch.visibility !== null) visibility.learn(batch.visibility)
+    rows.learn(batch)
+    for (let events = nextEvents(rows); events.length > 0; events = nextEvents(rows)) {
+      for (const event of events) tally.take(event)
+      for (const event of events) {
+        runner.take(event)
+        collector.take(event)
+      }
+      if (pseudonyms !== null) for (const event of events) store.append(pseudonyms.event(event))
     }
-    for (const event of decoded) store.append(pseudonyms?.event(event) ?? event)
-    decoded.length = 0
+    if (pseudonyms === null) store.appendBatch(batch, (buffers) => decoding.giveBack(buffers))
+    else decoding.giveBack(buffersOf(batch))
   }
-  const decoder = new EventDecoder(captures.inputs, (event) => {
-    decoded.push(event)
-    if (decoded.length === EVENTS_AT_ONCE) handOn()
-  })
 
-  const stop = (): void => void captures.close()
+  const stop = (): void => decoding.stop()
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
-  for await (const batch of captures.batches()) {
-    for (const packet of batch) decoder.take(packet)
+  for await (const { batch, bytesRead, packets } of decoding.decoded()) {
+    if (batch !== null) examineBatch(batch)
     await store.ready()
-    options.progress(captures.bytesRead(), captures.bytesTotal, decoder.packetCount, kept.total)
+    options.progress(bytesRead, decoding.bytesTotal, packets, kept.total)
   }
   signal.removeEventListener('abort', stop)
-  decoder.flush()
-  handOn()
   runner.flush()
   collector.flush()
   const context = options.context ?? null
@@ -152,11 +155,9 @@ async function examine(
 
   const facts = buildCase({
     version: options.version,
-    captures: captures.inputs,
-    failures: captures.failures,
-    skipped: captures.skipped,
+    decoding: decoding.account(),
+    sawAnswers: visibility.sawAnswers,
     interrupted: signal.aborted,
-    decoder,
     network,
     networkFile: options.networkFile,
     detectorIds: new Set(DETECTORS.map(({ id }) => id)),
@@ -202,6 +203,16 @@ async function examine(
   })
   if (options.stateFile !== null) await saveState(options.stateFile, { detect: state.detect, campaigns })
   return { case: whole, findings, folder }
+}
+
+/** The next events of a batch; none at its end. */
+function nextEvents(rows: EventRows): readonly SignallingEvent[] {
+  const events: SignallingEvent[] = []
+  for (let event = rows.read(); event !== null; event = rows.read()) {
+    events.push(event)
+    if (events.length === EVENTS_AT_ONCE) break
+  }
+  return events
 }
 
 /** Groups what is under suspicion into campaigns, and puts together what is known of each source. */

@@ -44,7 +44,7 @@ export async function smallCase(): Promise<ReportCase> {
   const findings: Finding[] = []
   const collector = new FindingCollector(
     network,
-    (request) => decoder.couldSeeAnswer(request),
+    (request) => decoder.visibility.couldSeeAnswer(request),
     (finding) => findings.push(finding),
   )
   const runner = new DetectorRunner(DETECTORS, { network, mode: 'test', state: newState() }, (detection) =>

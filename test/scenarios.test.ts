@@ -51,7 +51,7 @@ async function analyse(
   const findings: Finding[] = []
   const collector = new FindingCollector(
     network,
-    (request) => decoder.couldSeeAnswer(request),
+    (request) => decoder.visibility.couldSeeAnswer(request),
     (finding) => findings.push(finding),
   )
   const runner = new DetectorRunner(DETECTORS, { network }, (detection) => collector.add(detection))

@@ -1,14 +1,22 @@
 import { LIMITS } from '../limits.ts'
+import type { SignallingEvent } from './signalling-event.ts'
 
 /** Places for addresses and for links noted lately, found without the sets. Powers of two. */
 const RECENT_ADDRESSES = 256
 const RECENT_LINKS = 64
+
+/** Addresses that messages went to within transactions, and the links they took (`linkOf`). */
+export interface AnswerNews {
+  readonly addresses: readonly string[]
+  readonly links: readonly number[]
+}
 
 /**
  * Whether an answer to a request would have been captured: only where answers on the way back have been seen at all.
  * Bounded; when full, what is not known stays unknown.
  */
 export class AnswerVisibility {
+  private news: { addresses: string[]; links: number[] } = { addresses: [], links: [] }
   private readonly addresses = new Set<string>()
   private readonly links = new Set<number>()
   private readonly recentAddresses: string[] = new Array(RECENT_ADDRESSES).fill('')
@@ -22,14 +30,33 @@ export class AnswerVisibility {
       (calledAddress.charCodeAt(last) + 16 * calledAddress.charCodeAt(last - 1)) & (RECENT_ADDRESSES - 1)
     if (recentAddresses[addressPlace] !== calledAddress) {
       recentAddresses[addressPlace] = calledAddress
-      if (this.addresses.size < LIMITS.answeredAddresses) this.addresses.add(calledAddress)
+      if (this.addresses.size < LIMITS.answeredAddresses && !this.addresses.has(calledAddress)) {
+        this.addresses.add(calledAddress)
+        this.news.addresses.push(calledAddress)
+      }
     }
     const link = linkOf(opc, dpc)
     const linkPlace = ((opc ?? 0) ^ (dpc ?? 0)) & (RECENT_LINKS - 1)
     if (recentLinks[linkPlace] !== link) {
       recentLinks[linkPlace] = link
-      if (this.links.size < LIMITS.answeredAddresses) this.links.add(link)
+      if (this.links.size < LIMITS.answeredAddresses && !this.links.has(link)) {
+        this.links.add(link)
+        this.news.links.push(link)
+      }
     }
+  }
+
+  /** What became known since the last call. */
+  takeNews(): AnswerNews {
+    const { news } = this
+    this.news = { addresses: [], links: [] }
+    return news
+  }
+
+  /** Learns what another one came to know. */
+  learn({ addresses, links }: AnswerNews): void {
+    for (const address of addresses) this.addresses.add(address)
+    for (const link of links) this.links.add(link)
   }
 
   /** Whether any message of a transaction under way was seen at all. */
@@ -37,9 +64,9 @@ export class AnswerVisibility {
     return this.addresses.size > 0
   }
 
-  /** Tells whether an answer to a request from `callingAddress`, sent from `opc` to `dpc`, would have been seen. */
-  couldSee(callingAddress: string, opc: number | null, dpc: number | null): boolean {
-    return this.addresses.has(callingAddress) || this.links.has(linkOf(dpc, opc))
+  /** Whether an answer to this request would have been captured. */
+  couldSeeAnswer({ callingGt, opc, dpc }: SignallingEvent): boolean {
+    return this.addresses.has(callingGt ?? `pc ${opc}`) || this.links.has(linkOf(dpc, opc))
   }
 }
 

@@ -18,6 +18,7 @@ import { RecognisedMessages, STREAM_FRAMINGS } from './recognised.ts'
 import type { SignallingEvent } from './signalling-event.ts'
 import { type SignallingProtocol, signallingProtocol } from './signalling-protocol.ts'
 import { type Route, Ss7Events } from './ss7-events.ts'
+import { Visibility } from './visibility.ts'
 
 const SCCP = 3
 const SEGMENT_HELD = outcome('sccp', 'decoded', 'segment of a longer message')
@@ -39,6 +40,8 @@ export class EventDecoder {
   private readonly gtp: GtpEvents
   private readonly diameter: DiameterEvents
   private readonly packets: PacketDecoder
+  /** What has been seen of answers. */
+  readonly visibility: Visibility
   private readonly recognised = new RecognisedMessages()
   private readonly segments = new SccpReassembly()
   private readonly messageCoverage = new Coverage()
@@ -53,6 +56,12 @@ export class EventDecoder {
     this.isup = new IsupEvents(captures, nextSeq, emit)
     this.gtp = new GtpEvents(captures, nextSeq, emit)
     this.diameter = new DiameterEvents(captures, emit, nextSeq)
+    this.visibility = new Visibility(
+      this.ss7.visibility,
+      this.isup.visibility,
+      this.diameter.visibility,
+      this.gtp.visibility,
+    )
     this.packets = new PacketDecoder(this, STREAM_FRAMINGS)
   }
 
@@ -85,21 +94,6 @@ export class EventDecoder {
     if (lost > 0) this.messageCoverage.move(SEGMENT_HELD, SEGMENT_LOST, lost)
   }
 
-  /** Whether an answer to this request would have been captured. */
-  couldSeeAnswer(request: SignallingEvent): boolean {
-    switch (request.protocol) {
-      case 'diameter':
-        return this.diameter.couldSeeAnswer(request)
-      case 'isup':
-        return this.isup.couldSeeAnswer(request)
-      case 'gtpv1':
-      case 'gtpv2':
-        return this.gtp.couldSeeAnswer(request)
-      default:
-        return this.ss7.couldSeeAnswer(request)
-    }
-  }
-
   /** Events emitted so far. */
   get eventCount(): number {
     return this.counts.events
@@ -108,11 +102,6 @@ export class EventDecoder {
   /** Transactions and requests forgotten for want of room. */
   get forgottenRequests(): number {
     return this.ss7.transactions.forgotten + this.gtp.requests.forgotten + this.diameter.requests.forgotten
-  }
-
-  /** Whether any message of an exchange under way was seen that another one began. */
-  get sawAnswers(): boolean {
-    return [this.ss7, this.isup, this.diameter].some(({ visibility }) => visibility.seenAny) || this.gtp.sawAnswers
   }
 
   get packetCount(): number {

@@ -249,14 +249,14 @@ test('a fault says where in the frame', () => {
 test('whether an answer would have been seen: by its host, or by the way', () => {
   const tap = new Tap()
   const request = tap.one(REQUEST)
-  assert.equal(tap.adapter.couldSeeAnswer(request), false)
+  assert.equal(tap.adapter.visibility.couldSeeAnswer(request), false)
   tap.one(ANSWER, { back: true })
-  assert.equal(tap.adapter.couldSeeAnswer(request), true)
+  assert.equal(tap.adapter.visibility.couldSeeAnswer(request), true)
   const elsewhere = { ips: ['192.0.2.5', '192.0.2.6'] } as const
-  assert.equal(tap.adapter.couldSeeAnswer(tap.one(REQUEST, elsewhere)), true, 'the host was answered')
+  assert.equal(tap.adapter.visibility.couldSeeAnswer(tap.one(REQUEST, elsewhere)), true, 'the host was answered')
   const stranger = message('c0', 318, S6A, avp(264, chars('other.example')), USER)
-  assert.equal(tap.adapter.couldSeeAnswer(tap.one(stranger)), true, 'the way back was seen')
-  assert.equal(tap.adapter.couldSeeAnswer(tap.one(stranger, elsewhere)), false)
+  assert.equal(tap.adapter.visibility.couldSeeAnswer(tap.one(stranger)), true, 'the way back was seen')
+  assert.equal(tap.adapter.visibility.couldSeeAnswer(tap.one(stranger, elsewhere)), false)
 })
 
 test('a short message towards the phone, and one from it', () => {

@@ -43,11 +43,6 @@ export class DiameterEvents {
     this.nextSeq = nextSeq
   }
 
-  /** Whether an answer to this request would have been captured. */
-  couldSeeAnswer({ originHost, srcIp, dstIp }: SignallingEvent): boolean {
-    return this.visibility.couldSee(originHost, srcIp, dstIp)
-  }
-
   /**
    * Decodes the message in `payload`, or the several one behind the other, and emits an event for each.
    * @param anomalies what is odd about the payload: it counts for every message in it. @returns what became of it.

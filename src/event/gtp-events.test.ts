@@ -110,9 +110,9 @@ test('a Create Session Request becomes an event with all it names', () => {
 test('an answer belongs to its request, and the tunnel to its subscriber from then on', () => {
   const tap = new Tap()
   const request = tap.one(SGW, PGW, CREATE_SESSION_REQUEST)
-  assert.equal(tap.gtp.couldSeeAnswer(request), false)
+  assert.equal(tap.gtp.visibility.couldSeeAnswer(request), false)
   const answer = tap.one(PGW, SGW, CREATE_SESSION_RESPONSE)
-  assert.equal(tap.gtp.couldSeeAnswer(request), true)
+  assert.equal(tap.gtp.visibility.couldSeeAnswer(request), true)
   assert.deepEqual(
     [answer.kind, answer.operation, answer.answers, answer.resultCode, answer.imsi, answer.subjectImsi],
     ['answer', 'Create Session', request.seq, 16, null, IMSI],

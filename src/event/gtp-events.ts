@@ -1,5 +1,4 @@
 import { Fault } from '../bytes/fault.ts'
-import { LIMITS } from '../limits.ts'
 import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { decodeGtpHeader, GTP_PRIME_PORT, type GtpHeader, isPiggybacked, isUserData } from '../signalling/gtp/header.ts'
@@ -15,6 +14,7 @@ import { faultOf } from './event-fault.ts'
 import { encodingOf } from './gtp-encoding.ts'
 import { type GtpRequest, GtpRequests, hashOctets } from './gtp-requests.ts'
 import { GtpTunnels, type TunnelSubscriber } from './gtp-tunnels.ts'
+import { GtpVisibility } from './gtp-visibility.ts'
 import { blankEvent, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
 
 const USER_DATA = outcome('gtp-u', 'decoded', 'user data, not opened')
@@ -37,11 +37,10 @@ const NOBODY: TunnelSubscriber = { imsi: null, msisdn: null }
 export class GtpEvents {
   readonly requests = new GtpRequests()
   readonly tunnels = new GtpTunnels()
+  readonly visibility = new GtpVisibility()
   private readonly captureNames: readonly { readonly name: string }[]
   private readonly nextSeq: () => number
   private readonly emit: (event: SignallingEvent) => void
-  /** Addresses that answers were seen on the way to. */
-  private readonly answered = new Set<string>()
 
   constructor(
     captureNames: readonly { readonly name: string }[],
@@ -51,16 +50,6 @@ export class GtpEvents {
     this.captureNames = captureNames
     this.nextSeq = nextSeq
     this.emit = emit
-  }
-
-  /** Whether an answer to this request would have been captured: only where answers to its sender were seen at all. */
-  couldSeeAnswer({ srcIp }: SignallingEvent): boolean {
-    return srcIp !== null && this.answered.has(srcIp)
-  }
-
-  /** Whether any answer was seen at all. */
-  get sawAnswers(): boolean {
-    return this.answered.size > 0
   }
 
   /** Decodes a datagram and emits an event for each message in it. @returns what became of the datagram. */
@@ -145,7 +134,7 @@ export class GtpEvents {
       fTeids: message.endpoints.length === 0 ? NO_DETAIL.fTeids : message.endpoints.map(formatEndpoint),
       hopByHop: header.sequence,
     }
-    if (isAnswer && dstIp !== null && this.answered.size < LIMITS.answeredAddresses) this.answered.add(dstIp)
+    if (isAnswer && dstIp !== null) this.visibility.note(dstIp)
     this.learn(payload, message, request, subject, isAnswer)
     if (row?.awaitsAnswer === true) this.await(payload, message, start, subject, event.seq)
     this.emit(event)

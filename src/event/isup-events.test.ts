@@ -162,10 +162,10 @@ test('BICC goes the same way', () => {
 test('an answer is visible only where answers were seen', () => {
   const line = new Line()
   const call = line.send(ALICE, BOB, IAM)
-  assert.equal(line.isup.couldSeeAnswer(call), false)
+  assert.equal(line.isup.visibility.couldSeeAnswer(call), false)
   line.send(BOB, ALICE, ACM)
-  assert.equal(line.isup.couldSeeAnswer(call), true)
-  assert.equal(line.isup.couldSeeAnswer({ ...call, opc: CAROL }), false)
+  assert.equal(line.isup.visibility.couldSeeAnswer(call), true)
+  assert.equal(line.isup.visibility.couldSeeAnswer({ ...call, opc: CAROL }), false)
 })
 
 test('broken, unknown and unreadable messages have their outcome', () => {

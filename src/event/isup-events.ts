@@ -61,11 +61,6 @@ export class IsupEvents {
     this.emit = emit
   }
 
-  /** Whether an answer to this request would have been captured. */
-  couldSeeAnswer({ opc, dpc }: SignallingEvent): boolean {
-    return this.visibility.couldSee(`pc ${opc}`, opc, dpc)
-  }
-
   /** Decodes the user part of `transfer`, ISUP or BICC by its service, and emits its event. @returns what became of it. */
   take(payload: Payload, transfer: Mtp3Transfer, anomalies: AnomalyList): Outcome {
     const { bytes, start, end, variant } = transfer

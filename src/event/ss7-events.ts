@@ -102,11 +102,6 @@ export class Ss7Events {
     this.emit = emit
   }
 
-  /** Whether an answer to this request would have been captured. */
-  couldSeeAnswer({ callingGt, opc, dpc }: SignallingEvent): boolean {
-    return this.visibility.couldSee(callingGt ?? `pc ${opc}`, opc, dpc)
-  }
-
   /** Decodes the TCAP message in `data` and emits its events. @returns what became of the message. */
   take(payload: Payload, route: Route, sccp: SccpUnitdata, data: Slice, anomalies: AnomalyList): Outcome {
     const { bytes, start, end } = data

@@ -1,5 +1,5 @@
 import type { CaptureInfo } from '../capture/packet.ts'
-import type { EventDecoder } from '../event/decoder.ts'
+import type { DecodingAccount } from '../event/decoding.ts'
 import { formatTime } from '../event/time.ts'
 import type { Network } from '../network/network.ts'
 import { NUMBERING_REFERENCES } from '../numbering/references.ts'
@@ -9,12 +9,10 @@ import type { Tally } from './tally.ts'
 /** All that case.json is put together from. */
 export interface CaseFacts {
   readonly version: string
-  readonly captures: readonly CaptureInfo[]
-  /** Inputs that could not be read at all, and files of folders that are not captures: a sentence each. */
-  readonly failures: readonly { readonly message: string }[]
-  readonly skipped: readonly { readonly message: string }[]
+  readonly decoding: DecodingAccount
+  /** Whether any message answers another one. */
+  readonly sawAnswers: boolean
   readonly interrupted: boolean
-  readonly decoder: EventDecoder
   readonly network: Network
   /** Path of network.yaml as given, or null. */
   readonly networkFile: string | null
@@ -33,14 +31,15 @@ export interface CaseFacts {
 
 /** The account of a run, as case.json holds it. */
 export function buildCase(facts: CaseFacts): Case {
-  const { captures, decoder, tally, network } = facts
+  const { decoding, tally, network } = facts
+  const { captures } = decoding
   const inputs = captures.map(toInput)
   const times = captures.flatMap(({ firstTimeUs, lastTimeUs }) => [firstTimeUs, lastTimeUs]).filter((t) => t !== null)
   const interruptions = [
     ...(facts.interrupted
       ? ['The run was interrupted: what came after the last packet counted here was not read.']
       : []),
-    ...facts.failures.map(({ message }) => message),
+    ...decoding.failures.map(({ message }) => message),
   ]
   return {
     schema: 1,
@@ -50,14 +49,14 @@ export function buildCase(facts: CaseFacts): Case {
     inputs,
     firstSeen: times.length === 0 ? null : formatTime(times.reduce((a, b) => Math.min(a, b))),
     lastSeen: times.length === 0 ? null : formatTime(times.reduce((a, b) => Math.max(a, b))),
-    packets: decoder.packetCount,
-    messages: decoder.messageCount,
-    events: decoder.eventCount,
+    packets: decoding.packetCount,
+    messages: decoding.messageCount,
+    events: decoding.eventCount,
     findings: facts.findings,
     campaigns: facts.campaigns,
     trends: facts.trends,
-    packetCoverage: decoder.packetRows(),
-    messageCoverage: decoder.messageRows(),
+    packetCoverage: decoding.packetRows,
+    messageCoverage: decoding.messageRows,
     detectors: facts.accounts,
     limitations: limitationsOf(facts),
     references: [...NUMBERING_REFERENCES, ...facts.furtherReferences],
@@ -86,7 +85,7 @@ function toInput(info: CaptureInfo): CaseInput {
 
 /** What this run could not check, a sentence each. */
 function limitationsOf(facts: CaseFacts): string[] {
-  const { decoder, network, tally, networkFile } = facts
+  const { decoding, network, tally, networkFile } = facts
   const sentences: string[] = []
   if (networkFile === null) {
     sentences.push(
@@ -100,19 +99,19 @@ function limitationsOf(facts: CaseFacts): string[] {
         `${networkFile}:${place.line}: this version has no detector ${id}; what is set for it has no effect.`,
       )
   }
-  for (const { message } of facts.skipped) sentences.push(message)
-  const lost = decoder.lostBesideCount
+  for (const { message } of decoding.skipped) sentences.push(message)
+  const lost = decoding.lostBesideCount
   if (lost > 0)
     sentences.push(`${lost} packets that were read also held a fragment of a message that was never complete.`)
-  if (decoder.forgottenRequests > 0) {
+  if (decoding.forgottenRequests > 0) {
     sentences.push(
-      `${decoder.forgottenRequests} transactions and requests were forgotten for want of room; their answers may be missing.`,
+      `${decoding.forgottenRequests} transactions and requests were forgotten for want of room; their answers may be missing.`,
     )
   }
   if (tally.uncountedRequests > 0) {
     sentences.push(`${tally.uncountedRequests} requests came from more sources than are counted apart in the summary.`)
   }
-  if (decoder.eventCount > 0 && !decoder.sawAnswers) {
+  if (decoding.eventCount > 0 && !facts.sawAnswers) {
     sentences.push('No message answers another one in these captures: whether requests were answered cannot be told.')
   }
   return [...sentences, ...facts.furtherLimitations]

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { familyPlaces } from '../event/columns/event-columns.ts'
 import { readBackground } from './background.ts'
-import { EventColumns } from './event-columns.ts'
 import { eventTablesSql } from './event-schema.ts'
 
 const KINDS = { invoke: 0, request: 1, result: 2 }
@@ -21,11 +21,11 @@ const TEXTS = [
 
 test('requests are counted by sender and by encoding, whatever numbers stand for them', async () => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  for (const sql of eventTablesSql(new EventColumns().places)) await connection.run(sql)
+  for (const sql of eventTablesSql(familyPlaces())) await connection.run(sql)
   await connection.run(`INSERT INTO texts VALUES ${TEXTS.map((text, id) => `(${id}, '${text}')`).join(', ')}`)
   const add = (kind: keyof typeof KINDS, columns: Readonly<Record<string, number>>) =>
     connection.run(
-      `INSERT INTO event_rows (kind, ${Object.keys(columns).join(', ')}) VALUES (${KINDS[kind]}, ${Object.values(columns).join(', ')})`,
+      `INSERT INTO ${'origin_host' in columns ? 'diameter_rows' : 'opc' in columns || 'calling_gt' in columns ? 'ss7_rows' : 'gtp_rows'} (kind, ${Object.keys(columns).join(', ')}) VALUES (${KINDS[kind]}, ${Object.values(columns).join(', ')})`,
     )
   await add('invoke', { calling_gt: 3, src_ip: 5, opc: 9, imsi: 1001, encoding: 8 })
   await add('invoke', { calling_gt: 6, src_ip: 5, imsi: 1001, encoding: 8 })

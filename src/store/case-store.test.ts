@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { openCaptures } from '../capture/capture.ts'
+import { BATCH_ROWS } from '../event/columns/labels.ts'
 import { EventDecoder } from '../event/decoder.ts'
 import { blankEvent, type SignallingEvent } from '../event/signalling-event.ts'
 import { writeScenario } from '../simulate/simulate.ts'
 import { CaseStore, StoreError } from './case-store.ts'
-import { BATCH_ROWS } from './columns.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'case-store-test-'))
 after(() => rmSync(root, { recursive: true }))
@@ -130,10 +130,15 @@ const TUNNEL: SignallingEvent = {
   teid: '0000abcd',
   apn: 'internet',
   servingNetwork: '00101',
+  imsi: '0010101234567890',
+}
+
+const INVOKE: SignallingEvent = {
+  ...blankEvent(),
+  kind: 'invoke',
   sms: { pid: 0, dcs: 4, udh: null, originator: 'x', oaType: 'unknown', tpdu: null },
   opc: 5,
   otid: 'ffffffffffffff',
-  imsi: '0010101234567890',
 }
 
 test('events are read back as they were written, under any path', async () => {
@@ -150,7 +155,7 @@ test('events are read back as they were written, under any path', async () => {
     callingGt: 'é'.repeat(7),
     nodeAddress: '例',
   })
-  for (const event of [DIAMETER, TUNNEL]) written.push({ ...event, seq: written.length + 1 })
+  for (const event of [DIAMETER, TUNNEL, INVOKE]) written.push({ ...event, seq: written.length + 1 })
   for (const event of written) {
     store.append(event)
     await store.ready()

@@ -1,11 +1,11 @@
-import module from 'node:module'
 import { resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type Background, NO_BACKGROUND } from '../campaign/observation.ts'
+import { buffersOf, type EventBatch, EventColumns, familyPlaces } from '../event/columns/event-columns.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
+import { startThread } from '../event/thread.ts'
 import type { CaseTrend } from '../finding/case.ts'
 import type { ReportFacts } from '../report/report-facts.ts'
-import { EventColumns } from './event-columns.ts'
 import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
 /** Batches on their way to the store's thread before reading waits for it. */
@@ -19,7 +19,8 @@ export class CaseStore {
   private readonly file: string
   private readonly worker: Worker
   private readonly columns = new EventColumns()
-  private underWay = 0
+  /** What to do with the buffers of each batch under way once they come back, the oldest first. */
+  private readonly underWay: ((buffers: readonly ArrayBuffer[]) => void)[] = []
   private facts: ReportFacts | null = null
   private background: Background | null = null
   private failure: string | null = null
@@ -28,27 +29,29 @@ export class CaseStore {
   constructor(files: StoreFiles) {
     this.file = files.file
     // an absolute path: DuckDB takes the `md:` of a relative one for the name of an extension
-    const workerData: StoreSettings = { ...files, file: resolve(files.file), columns: this.columns.places }
-    // a checkout runs its sources, a published package its build
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    // a thread does not inherit the compile cache but by the environment
-    const cache = module.getCompileCacheDir()
-    const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache }
-    this.worker = new Worker(new URL(`./duckdb-worker.${extension}`, import.meta.url), { workerData, env })
+    const workerData: StoreSettings = { ...files, file: resolve(files.file), families: familyPlaces() }
+    this.worker = startThread(import.meta.url, './duckdb-worker', { workerData })
     this.worker.on('message', (reply: StoreReply) => this.receive(reply))
     this.worker.on('error', (error: Error) => this.receive({ kind: 'failed', message: error.message }))
     this.worker.on('exit', () => this.receive({ kind: 'failed', message: 'its thread ended early' }))
   }
 
-  /** Takes an event. */
+  /** Takes an event; for one run, either events or whole batches. */
   append(event: SignallingEvent): void {
     this.columns.add(event)
     if (this.columns.isFull) this.send()
   }
 
+  /** Takes a batch of events as it is. @param taken gets its buffers back, for use again. */
+  appendBatch(batch: EventBatch, taken: (buffers: readonly ArrayBuffer[]) => void): void {
+    const { families, labels } = batch
+    this.underWay.push(taken)
+    this.worker.postMessage({ kind: 'batch', batch: { families, labels } } satisfies StoreMessage, buffersOf(batch))
+  }
+
   /** Waits while the store's thread is behind. Throws StoreError when the store has failed. */
   async ready(): Promise<void> {
-    while (this.underWay >= BATCHES_UNDER_WAY && this.failure === null) await this.reply()
+    while (this.underWay.length >= BATCHES_UNDER_WAY && this.failure === null) await this.reply()
     this.check()
   }
 
@@ -82,16 +85,12 @@ export class CaseStore {
 
   private send(): void {
     if (this.columns.rows === 0) return
-    const batch = this.columns.take()
-    this.underWay++
-    this.worker.postMessage({ kind: 'batch', batch } satisfies StoreMessage, [batch.buffer])
+    this.appendBatch(this.columns.take(), (buffers) => this.columns.giveBack(buffers))
   }
 
   private receive(reply: StoreReply): void {
-    if (reply.kind === 'taken') {
-      this.underWay--
-      this.columns.giveBack(reply.buffer)
-    } else if (reply.kind === 'background') this.background = reply.background
+    if (reply.kind === 'taken') this.underWay.shift()?.(reply.buffers)
+    else if (reply.kind === 'background') this.background = reply.background
     else if (reply.kind === 'closed') this.facts = reply.facts
     else if (this.facts === null) this.failure ??= reply.message
     this.wake?.()

@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
+import { type ColumnPlace, VALIDITY_BYTES, WIDTHS } from '../event/columns/column.ts'
+import type { FamilyBatch } from '../event/columns/family-columns.ts'
 import type { CaseTrend } from '../finding/case.ts'
 import type { ReportFacts } from '../report/report-facts.ts'
 import { readBackground } from './background.ts'
-import { VALIDITY_BYTES, WIDTHS } from './columns.ts'
-import type { EventBatch } from './event-columns.ts'
-import { eventTablesSql } from './event-schema.ts'
+import { eventTablesSql, rowsTable } from './event-schema.ts'
 import { FINDING_TABLES } from './finding-tables.ts'
-import type { StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
+import type { StoreBatch, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 import { factsOf } from './report-facts.ts'
 import { REPORT_TABLES } from './report-tables.ts'
 import { writeTrends } from './trend-table.ts'
@@ -40,9 +40,9 @@ if (port !== null) {
   port.on('message', (message: StoreMessage) => {
     queue = queue.then(async (state) => {
       if (message.kind === 'batch') {
-        const { buffer } = message.batch
         append(state, message.batch)
-        port.postMessage({ kind: 'taken', buffer } satisfies StoreReply, [buffer])
+        const buffers = message.batch.families.map(({ buffer }) => buffer)
+        port.postMessage({ kind: 'taken', buffers } satisfies StoreReply, buffers)
       } else if (message.kind === 'events') {
         await closeEvents(state)
         const background = await readBackground(state.connection)
@@ -58,10 +58,18 @@ if (port !== null) {
   })
 }
 
+/** Where the rows of a family go. */
+interface FamilyTable {
+  readonly appender: DuckDBAppender
+  /** Columns of its table, in their order; `text` says which of the batch's texts they take, or is -1. */
+  readonly columns: readonly (ColumnPlace & { readonly text: number })[]
+}
+
 interface State {
   readonly instance: DuckDBInstance
   readonly connection: DuckDBConnection
-  readonly events: DuckDBAppender
+  /** As the families of the settings. */
+  readonly events: readonly FamilyTable[]
   readonly texts: DuckDBAppender
 }
 
@@ -75,38 +83,45 @@ async function open(): Promise<State> {
   const connection = await instance.connect()
   // one transaction: a case is written once, and the log would only write everything twice
   await connection.run('BEGIN')
-  for (const sql of eventTablesSql(settings.columns)) await connection.run(sql)
-  const events = await connection.createAppender('event_rows')
+  const { families } = settings
+  for (const sql of eventTablesSql(families)) await connection.run(sql)
+  const events: FamilyTable[] = []
+  for (const { family, places } of families) {
+    const texts = places.filter(({ kind }) => kind === 'text')
+    const columns = places.map((place) => ({ ...place, text: texts.indexOf(place) })).filter(({ isStored }) => isStored)
+    events.push({ appender: await connection.createAppender(rowsTable(family)), columns })
+  }
   return { instance, connection, events, texts: await connection.createAppender('texts') }
 }
 
-function append({ events, texts }: State, batch: EventBatch): void {
-  const { rows, buffer } = batch
-  const chunk = DuckDBDataChunk.create(
-    settings.columns.map((_, index) => events.columnType(index)),
-    rows,
-  )
-  let textColumn = 0
-  settings.columns.forEach(({ kind, valuesAt, validityAt }, index) => {
+function append({ events, texts }: State, { families, labels }: StoreBatch): void {
+  events.forEach((table, i) => {
+    const own = families[i]
+    if (own !== undefined && own.rows > 0) appendRows(table, own)
+  })
+  labels.texts.forEach((text, i) => {
+    texts.appendInteger(labels.first + i)
+    texts.appendVarchar(text)
+    texts.endRow()
+  })
+  if (++batches % BATCHES_PER_FLUSH === 0) for (const { appender } of events) appender.flushSync()
+}
+
+function appendRows({ appender, columns }: FamilyTable, { rows, buffer, texts }: FamilyBatch): void {
+  const types = columns.map((_, index) => appender.columnType(index))
+  const chunk = DuckDBDataChunk.create(types, rows)
+  columns.forEach(({ kind, valuesAt, validityAt, text }, index) => {
     const vector = duckdb.data_chunk_get_vector(chunk.chunk, index)
     const width = WIDTHS[kind]
     if (width > 0) duckdb.copy_data_to_vector(vector, 0, buffer, valuesAt, rows * width)
     duckdb.vector_ensure_validity_writable(vector)
     duckdb.copy_data_to_vector_validity(vector, 0, buffer, validityAt, VALIDITY_BYTES)
-    if (kind !== 'text') return
-    const column = batch.texts[textColumn++]
-    column?.rows.forEach((row, i) => {
-      duckdb.vector_assign_string_element(vector, row, column.texts[i] ?? '')
+    const column = texts[text]
+    column?.rows.forEach((row, at) => {
+      duckdb.vector_assign_string_element(vector, row, column.texts[at] ?? '')
     })
   })
-  events.appendDataChunk(chunk)
-  const { first } = batch.labels
-  batch.labels.texts.forEach((text, i) => {
-    texts.appendInteger(first + i)
-    texts.appendVarchar(text)
-    texts.endRow()
-  })
-  if (++batches % BATCHES_PER_FLUSH === 0) events.flushSync()
+  appender.appendDataChunk(chunk)
 }
 
 let eventsClosed = false
@@ -115,7 +130,7 @@ let eventsClosed = false
 async function closeEvents({ connection, events, texts }: State): Promise<void> {
   if (eventsClosed) return
   eventsClosed = true
-  events.closeSync()
+  for (const { appender } of events) appender.closeSync()
   texts.closeSync()
   await connection.run('COMMIT')
   await allow(connection, ASKING_MB)

@@ -1,4 +1,6 @@
-import type { ColumnKind, ColumnPlace } from './columns.ts'
+import type { ColumnKind } from '../event/columns/column.ts'
+import type { familyPlaces } from '../event/columns/event-columns.ts'
+import type { Family } from '../event/columns/family-columns.ts'
 
 const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   integer: 'INTEGER',
@@ -10,21 +12,102 @@ const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   text: 'VARCHAR',
 }
 
+/** Columns of `events`, in their order. */
+const EVENT_COLUMNS = [
+  'seq',
+  'capture',
+  'frame',
+  'time',
+  'protocol',
+  'kind',
+  'operation',
+  'code',
+  'opcode_form',
+  'application_context',
+  'opc',
+  'dpc',
+  'calling_gt',
+  'calling_ssn',
+  'called_gt',
+  'called_ssn',
+  'tcap',
+  'otid',
+  'dtid',
+  'invoke_id',
+  'error_code',
+  'imsi',
+  'msisdn',
+  'imei',
+  'node_address',
+  'cell_id',
+  'sms_pid',
+  'sms_dcs',
+  'sms_udh',
+  'sms_originator',
+  'sms_oa_type',
+  'origin_host',
+  'origin_realm',
+  'destination_host',
+  'destination_realm',
+  'user_name',
+  'visited_plmn',
+  'route_record',
+  'session_id',
+  'application_id',
+  'result_code',
+  'src_ip',
+  'dst_ip',
+  'src_port',
+  'dst_port',
+  'teid',
+  'apn',
+  'serving_network',
+  'anomalies',
+  'fault',
+  'answers',
+  'encoding',
+] as const
+
+/** Columns that only some families have: kind by name. */
+type Kinds = ReadonlyMap<string, ColumnKind>
+
+/** Name of the table that holds the rows of a family. */
+export function rowsTable(family: Family): string {
+  return `${family}_rows`
+}
+
 /**
- * Tables `event_rows` and `texts`, and the view `events` that puts the texts in place: numbers cost a sixth of what texts
- * cost to write, and most texts stand in thousands of rows.
+ * A table of numbers for each family of protocols, `texts`, the view `event_rows` over all families, and the view `events`
+ * that puts the texts in place: numbers cost a sixth of what texts cost to write, and most texts stand in thousands of rows.
  */
-export function eventTablesSql(columns: readonly ColumnPlace[]): readonly string[] {
-  const definitions = columns.map(({ name, kind }) => `"${name}" ${SQL_TYPES[kind]}`)
+export function eventTablesSql(families: ReturnType<typeof familyPlaces>): readonly string[] {
+  const kinds = new Map(families.flatMap(({ places }) => places.map(({ name, kind }) => [name, kind] as const)))
+  const stored = families.map(({ family, places }) => ({
+    family,
+    columns: new Map(places.filter(({ isStored }) => isStored).map(({ name, kind }) => [name, kind])),
+  }))
   return [
-    `CREATE TABLE event_rows (${definitions.join(', ')})`,
+    ...stored.map(({ family, columns }) => {
+      const definitions = [...columns].map(([name, kind]) => `"${name}" ${SQL_TYPES[kind]}`)
+      return `CREATE TABLE ${rowsTable(family)} (${definitions.join(', ')})`
+    }),
     'CREATE TABLE texts (id INTEGER, text VARCHAR)',
-    eventsViewSql(columns),
+    `CREATE VIEW event_rows AS ${stored.map(({ family, columns }) => familySql(family, columns, kinds)).join(' UNION ALL ')}`,
+    eventsViewSql(kinds),
     SUBJECTS_SQL,
   ]
 }
 
-function eventsViewSql(columns: readonly ColumnPlace[]): string {
+/** The rows of a family with all columns, empty where it has none. */
+function familySql(family: Family, columns: Kinds, kinds: Kinds): string {
+  const values = EVENT_COLUMNS.map((name) =>
+    columns.has(name) ? `"${name}"` : `NULL::${SQL_TYPES[kinds.get(name) ?? 'integer']} AS "${name}"`,
+  )
+  return `SELECT ${values.join(', ')} FROM ${rowsTable(family)}`
+}
+
+function eventsViewSql(kinds: Kinds): string {
+  const columns = EVENT_COLUMNS.map((name) => ({ name, kind: kinds.get(name) ?? 'integer' }))
   const values = columns.map(({ name, kind }) => `${valueSql(name, kind)} AS "${name}"`)
   const joins = columns.flatMap(({ name, kind }) => {
     const id = labelSql(name, kind)

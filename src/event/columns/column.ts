@@ -1,13 +1,11 @@
-import { packDigits } from '../numbering/packed-digits.ts'
-
-/** Rows that DuckDB takes in one chunk (its vector size). */
-export const BATCH_ROWS = 2048
+import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
+import { BATCH_ROWS, type Labels } from './labels.ts'
 
 /** Octets of the bits that tell which rows of a batch hold a value. */
 export const VALIDITY_BYTES = BATCH_ROWS / 8
 
 /**
- * How a column is kept. `label` is the number of a text in table `texts`. `digits` and `hex` are the digits themselves as a
+ * How a column is kept. `label` is the number of a text in `Labels`. `digits` and `hex` are the digits themselves as a
  * number, a 1 in front so that leading zeros stay; texts that do not fit are labels below zero (`packDigits`).
  */
 export type ColumnKind = 'integer' | 'bigint' | 'timestamp' | 'label' | 'digits' | 'hex' | 'text'
@@ -27,29 +25,32 @@ export const WIDTHS: Readonly<Record<ColumnKind, number>> = {
 export interface ColumnPlace {
   readonly name: string
   readonly kind: ColumnKind
+  /** The store keeps it; else it only carries an event from thread to thread. */
+  readonly isStored: boolean
   readonly valuesAt: number
   readonly validityAt: number
 }
 
 /** Lays columns out one behind the other. @returns their places, and the octets of the whole buffer. */
-export function layOut(columns: readonly { readonly name: string; readonly kind: ColumnKind }[]): {
+export function layOut(columns: readonly Pick<ColumnPlace, 'name' | 'kind' | 'isStored'>[]): {
   readonly places: readonly ColumnPlace[]
   readonly bytes: number
 } {
   let bytes = 0
-  const places = columns.map(({ name, kind }) => {
+  const places = columns.map(({ name, kind, isStored }) => {
     const valuesBytes = WIDTHS[kind] * BATCH_ROWS
-    const place = { name, kind, valuesAt: bytes, validityAt: bytes + valuesBytes }
+    const place = { name, kind, isStored, valuesAt: bytes, validityAt: bytes + valuesBytes }
     bytes += valuesBytes + VALIDITY_BYTES
     return place
   })
   return { places, bytes }
 }
 
-/** What all columns share: their place in the buffer under way. */
+/** What all columns share: their place in the buffer of a batch, which is written on one thread and read on others. */
 export abstract class Column {
   readonly name: string
   readonly kind: ColumnKind
+  isStored = true
   protected valid = new Uint8Array(0)
 
   constructor(name: string, kind: ColumnKind) {
@@ -57,7 +58,7 @@ export abstract class Column {
     this.kind = kind
   }
 
-  /** Takes its place in a buffer of zeros. */
+  /** Takes its place in a buffer: of zeros to write, or of a batch to read. */
   attach(buffer: ArrayBuffer, place: ColumnPlace): void {
     this.valid = new Uint8Array(buffer, place.validityAt, VALIDITY_BYTES)
   }
@@ -65,6 +66,11 @@ export abstract class Column {
   protected markValid(row: number): void {
     const index = row >> 3
     this.valid[index] = (this.valid[index] ?? 0) | (1 << (row & 7))
+  }
+
+  /** Whether a row holds a value. */
+  has(row: number): boolean {
+    return ((this.valid[row >> 3] ?? 0) & (1 << (row & 7))) !== 0
   }
 }
 
@@ -85,11 +91,15 @@ export class IntegerColumn extends Column {
     this.values[row] = value
     this.markValid(row)
   }
+
+  at(row: number): number | null {
+    return this.has(row) ? (this.values[row] ?? 0) : null
+  }
 }
 
 /** 64-bit integers from doubles, as two halves: exact up to 2^53, without a BigInt a value. */
 export class WideColumn extends Column {
-  private halves = new Int32Array(0)
+  protected halves = new Int32Array(0)
 
   constructor(name: string, kind: 'bigint' | 'timestamp' | 'digits' | 'hex' = 'bigint') {
     super(name, kind)
@@ -103,8 +113,16 @@ export class WideColumn extends Column {
   put(row: number, value: number | null): void {
     if (value === null) return
     this.halves[row * 2] = value | 0
-    this.halves[row * 2 + 1] = Math.floor(value / 0x100000000)
+    this.halves[row * 2 + 1] = Math.floor(value / 0x1_0000_0000)
     this.markValid(row)
+  }
+
+  at(row: number): number | null {
+    return this.has(row) ? this.value(row) : null
+  }
+
+  protected value(row: number): number {
+    return (this.halves[row * 2 + 1] ?? 0) * 0x1_0000_0000 + ((this.halves[row * 2] ?? 0) >>> 0)
   }
 }
 
@@ -112,6 +130,7 @@ export class WideColumn extends Column {
 export class TextColumn extends Column {
   private rows: number[] = []
   private texts: string[] = []
+  private next = 0
 
   constructor(name: string) {
     super(name, 'text')
@@ -124,46 +143,31 @@ export class TextColumn extends Column {
     this.markValid(row)
   }
 
-  /** The texts since the last call, and their rows. */
-  take(): { readonly rows: readonly number[]; readonly texts: readonly string[] } {
+  /** The text of a row; rows are asked for in their order. */
+  at(row: number): string | null {
+    return this.has(row) ? (this.texts[this.next++] ?? '') : null
+  }
+
+  /** Gives the texts of this batch away. */
+  take(): ColumnTexts {
     const { rows, texts } = this
     this.rows = []
     this.texts = []
     return { rows, texts }
   }
+
+  /** Takes the texts of a batch to read. */
+  learn({ rows, texts }: ColumnTexts): void {
+    this.rows = [...rows]
+    this.texts = [...texts]
+    this.next = 0
+  }
 }
 
-/**
- * Numbers for texts that come again and again. Bounded: a dictionary that is full begins anew, and a text known before
- * gets a second number, which costs a row and loses nothing.
- */
-export class Labels {
-  private readonly numbers = new Map<string, number>()
-  private readonly most: number
-  private next = 0
-  private fresh: string[] = []
-
-  /** @param most texts remembered at once. */
-  constructor(most: number) {
-    this.most = most
-  }
-
-  numberOf(text: string): number {
-    const known = this.numbers.get(text)
-    if (known !== undefined) return known
-    if (this.numbers.size >= this.most) this.numbers.clear()
-    const made = this.next++
-    this.numbers.set(text, made)
-    this.fresh.push(text)
-    return made
-  }
-
-  /** The texts numbered since the last call, in the order of their numbers, and the first of these. */
-  take(): { readonly first: number; readonly texts: readonly string[] } {
-    const { fresh } = this
-    this.fresh = []
-    return { first: this.next - fresh.length, texts: fresh }
-  }
+/** The rows of a column of kind `text` that hold a value, and their texts. */
+export interface ColumnTexts {
+  readonly rows: readonly number[]
+  readonly texts: readonly string[]
 }
 
 export class LabelColumn extends Column {
@@ -183,6 +187,9 @@ export class LabelColumn extends Column {
   override attach(buffer: ArrayBuffer, place: ColumnPlace): void {
     super.attach(buffer, place)
     this.values = new Int32Array(buffer, place.valuesAt, BATCH_ROWS)
+    // numbers may begin anew with a batch
+    this.lastNumber = -1
+    this.olderNumber = -1
   }
 
   put(row: number, text: string | null): void {
@@ -190,6 +197,15 @@ export class LabelColumn extends Column {
     if (text !== this.lastText || this.lastNumber < 0) this.turnTo(text)
     this.values[row] = this.lastNumber
     this.markValid(row)
+  }
+
+  at(row: number): string | null {
+    return this.has(row) ? this.labels.textOf(this.values[row] ?? 0) : null
+  }
+
+  /** The words of a text; the same list for the same text. Empty where there is none. */
+  wordsAt(row: number): readonly string[] {
+    return this.has(row) ? this.labels.wordsOf(this.values[row] ?? 0) : []
   }
 
   private turnTo(text: string): void {
@@ -202,21 +218,41 @@ export class LabelColumn extends Column {
   }
 }
 
+/** Texts of packed digits read lately: an answer names the subscriber or transaction of its request. A power of two. */
+const RECENT_TEXTS = 4_096
+
 /** Decimal or hexadecimal digits as numbers. */
 export class DigitsColumn extends WideColumn {
   private readonly labels: Labels
   private readonly pack: (text: string) => number
+  private readonly unpack: (packed: number) => string
+  private recent: { readonly keys: Float64Array; readonly texts: string[] } | null = null
 
   constructor(name: string, kind: 'digits' | 'hex', labels: Labels) {
     super(name, kind)
     this.labels = labels
     this.pack = kind === 'digits' ? packDigits : packHex
+    this.unpack = kind === 'digits' ? unpackDigits : unpackHex
   }
 
   putText(row: number, text: string | null): void {
     if (text === null) return
     const packed = this.pack(text)
     this.put(row, packed > 0 ? packed : -1 - this.labels.numberOf(text))
+  }
+
+  textAt(row: number): string | null {
+    if (!this.has(row)) return null
+    const value = this.value(row)
+    if (value < 0) return this.labels.textOf(-1 - value)
+    this.recent ??= { keys: new Float64Array(RECENT_TEXTS), texts: new Array(RECENT_TEXTS).fill('') }
+    const { keys, texts } = this.recent
+    const place = Math.imul((this.halves[row * 2] ?? 0) ^ (this.halves[row * 2 + 1] ?? 0), 0x9e3779b1) >>> (32 - 12)
+    if (keys[place] === value) return texts[place] ?? ''
+    const text = this.unpack(value)
+    keys[place] = value
+    texts[place] = text
+    return text
   }
 }
 
@@ -235,4 +271,9 @@ export function packHex(text: string): number {
     value = value * 16 + digit
   }
   return value
+}
+
+/** The digits that `packHex` packed. */
+export function unpackHex(packed: number): string {
+  return packed.toString(16).slice(1)
 }

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { packDigits, unpackDigits } from '../numbering/packed-digits.ts'
+import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import {
-  BATCH_ROWS,
   type Column,
   type ColumnPlace,
   DigitsColumn,
   IntegerColumn,
-  Labels,
   layOut,
   packHex,
+  unpackHex,
   VALIDITY_BYTES,
   WideColumn,
-} from './columns.ts'
+} from './column.ts'
+import { BATCH_ROWS, Labels } from './labels.ts'
 
 function placed<T extends Column>(column: T): { column: T; buffer: ArrayBuffer; place: ColumnPlace } {
   const { places, bytes } = layOut([column])
@@ -50,7 +50,7 @@ test('64-bit integers are exact from doubles, negative ones and the largest time
 
 test('columns stand behind one another, eight octets aligned, without overlap', () => {
   const kinds = ['integer', 'text', 'bigint', 'label', 'hex'] as const
-  const { places, bytes } = layOut(kinds.map((kind) => ({ name: kind, kind })))
+  const { places, bytes } = layOut(kinds.map((kind) => ({ name: kind, kind, isStored: true })))
   for (const [i, { valuesAt, validityAt }] of places.entries()) {
     assert.equal(valuesAt % 8, 0)
     assert.equal(validityAt + VALIDITY_BYTES, places[i + 1]?.valuesAt ?? bytes)
@@ -65,21 +65,35 @@ test('digits are packed with their leading zeros, and what does not fit is a lab
   for (const other of ['0010101234567890', '12a', '1#', ' 1', '１']) assert.equal(packDigits(other), 0, other)
   assert.equal(packHex('00ff'), 0x100ff)
   assert.equal(packHex('ffffffffffff'), 0x1ffffffffffff)
+  assert.equal(unpackHex(packHex('00ff')), '00ff')
   for (const other of ['0123456789abc', '0G', 'FF', '0`', ':']) assert.equal(packHex(other), 0, other)
   const labels = new Labels(10)
   const { column, buffer, place } = placed(new DigitsColumn('x', 'digits', labels))
   for (const [row, text] of ['12', '1*', '1*', 'b'].entries()) column.putText(row, text)
   assert.deepEqual([...new BigInt64Array(buffer, place.valuesAt, 4)], [112n, -1n, -1n, -2n])
-  assert.deepEqual(labels.take(), { first: 0, texts: ['1*', 'b'] })
+  assert.deepEqual(labels.take(), { first: 0, texts: ['1*', 'b'], isAnew: false })
+  assert.deepEqual(
+    [0, 1, 2, 3, 4, 0].map((row) => column.textAt(row)),
+    ['12', '1*', '1*', 'b', null, '12'],
+  )
 })
 
-test('a full dictionary begins anew without using a number twice', () => {
-  const labels = new Labels(2)
-  assert.deepEqual(
-    ['a', 'b', 'a', 'c', 'a', 'c'].map((text) => labels.numberOf(text)),
-    [0, 1, 0, 2, 3, 2],
-  )
-  assert.deepEqual(labels.take(), { first: 0, texts: ['a', 'b', 'c', 'a'] })
-  assert.equal(labels.numberOf('d'), 4)
-  assert.deepEqual(labels.take(), { first: 4, texts: ['d'] })
+test('a full dictionary begins anew with the next batch, without using a number twice', () => {
+  const [labels, reader] = [new Labels(2), new Labels(2)]
+  const batch = (...texts: string[]): number[] => {
+    const numbers = texts.map((text) => labels.numberOf(text))
+    reader.learn(labels.take())
+    assert.deepEqual(
+      numbers.map((number) => reader.textOf(number)),
+      texts,
+    )
+    return numbers
+  }
+  assert.deepEqual(batch('a'), [0])
+  assert.deepEqual(batch('a', 'b', 'a', 'c d'), [0, 1, 0, 2])
+  assert.deepEqual(reader.wordsOf(2), ['c', 'd'])
+  assert.equal(reader.wordsOf(2), reader.wordsOf(2))
+  assert.deepEqual(batch('c d', 'a'), [3, 4])
+  assert.deepEqual(reader.wordsOf(3), ['c', 'd'])
+  assert.deepEqual(batch('e'), [5])
 })
