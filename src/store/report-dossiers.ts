@@ -8,7 +8,7 @@ const TIME = '%Y-%m-%dT%H:%M:%S.%fZ'
 /** Entries of each list of a dossier. */
 const LISTED = 8
 
-const SOURCES = `SELECT address, any_value(country) AS country, any_value(network) AS network, any_value(source.method) AS method,
+const SOURCES = `SELECT address, arg_min(country, id) AS country, arg_min(network, id) AS network, arg_min(source.method, id) AS method,
   sum(attempts) AS attempts, count(DISTINCT f.subject) AS subjects, 1 AS addresses,
   coalesce(sum(attempts) FILTER (f.answered), 0) AS answered, coalesce(sum(attempts) FILTER (NOT f.answered), 0) AS not_answered,
   coalesce(sum(attempts) FILTER (f.answered IS NULL), 0) AS not_visible, count(*) AS findings,

@@ -128,7 +128,7 @@ FROM ${REQUESTS} GROUP BY GROUPING SETS ((class, generation), (class)) ORDER BY 
 
 const DETECTORS = 'SELECT detector AS name, count(*) AS count FROM finding_facts GROUP BY 1 ORDER BY 2 DESC, 1'
 
-const SPREAD = `SELECT address, any_value(country) AS country, any_value(network) AS network, mode(generation) AS generation,
+const SPREAD = `SELECT address, arg_min(country, id) AS country, arg_min(network, id) AS network, mode(generation) AS generation,
   sum(attempts) AS attempts, count(DISTINCT subject) AS subjects
 FROM ${REQUESTS} GROUP BY address ORDER BY attempts DESC, address LIMIT ${LIMITS.reportSpread}`
 
@@ -171,7 +171,7 @@ async function readMatrix(db: DuckDBConnection): Promise<CoTargetingMatrix> {
   const name = `coalesce(country, '') || ' ' || coalesce(network, '')`
   const networks = await rowsOf(
     db,
-    `SELECT ${name} AS name, any_value(country) AS country, any_value(network) AS network, count(DISTINCT subject) AS subjects
+    `SELECT ${name} AS name, arg_min(country, id) AS country, arg_min(network, id) AS network, count(DISTINCT subject) AS subjects
 FROM ${REQUESTS} AND coalesce(country, network) IS NOT NULL AND subject IS NOT NULL
 GROUP BY 1 ORDER BY subjects DESC, 1 LIMIT ${MATRIX_NETWORKS}`,
   )

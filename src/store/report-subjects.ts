@@ -7,7 +7,7 @@ import { num, type Row, rowsOf, text, textOrNull, texts, toAddress } from './rep
 const TIME = '%Y-%m-%dT%H:%M:%S.%fZ'
 
 /** Those whom most protocols and networks went after, then those asked about most. */
-const SUBJECTS = `SELECT subject, any_value(imsi) AS imsi, any_value(msisdn) AS msisdn, sum(attempts) AS attempts, count(*) AS episodes,
+const SUBJECTS = `SELECT subject, arg_min(imsi, id) AS imsi, arg_min(msisdn, id) AS msisdn, sum(attempts) AS attempts, count(*) AS episodes,
   count(DISTINCT address) AS addresses, count(DISTINCT country) AS countries, list(DISTINCT generation) AS generations,
   strftime(min(first_seen), '${TIME}') AS first_seen, strftime(max(last_seen), '${TIME}') AS last_seen
 FROM finding_facts WHERE class <> 'campaign' AND subject IS NOT NULL GROUP BY subject
