@@ -142,8 +142,8 @@ export function formatHex(bytes: Uint8Array, start: number, end: number): string
   return text
 }
 
-/** A transaction identifier, two to a message: in one piece, as in `fifteenDigits`. */
-function eightHexDigits(word: number): string {
+/** A word as eight hexadecimal digits: transaction identifiers are two to a message. In one piece, as in `fifteenDigits`. */
+export function eightHexDigits(word: number): string {
   return String.fromCharCode(
     hexDigit(word >>> 28),
     hexDigit(word >>> 24),

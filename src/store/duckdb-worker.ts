@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
-import duckdb from '@duckdb/node-bindings'
+import duckdb, { type Vector } from '@duckdb/node-bindings'
 import { type ColumnPlace, VALIDITY_BYTES, WIDTHS } from '../event/columns/column.ts'
 import type { FamilyBatch } from '../event/columns/family-columns.ts'
 import type { CaseTrend } from '../finding/case.ts'
@@ -117,11 +117,18 @@ function appendRows({ appender, columns }: FamilyTable, { rows, buffer, texts }:
     duckdb.vector_ensure_validity_writable(vector)
     duckdb.copy_data_to_vector_validity(vector, 0, buffer, validityAt, VALIDITY_BYTES)
     const column = texts[text]
-    column?.rows.forEach((row, at) => {
-      duckdb.vector_assign_string_element(vector, row, column.texts[at] ?? '')
-    })
+    if (column !== undefined) assignTexts(vector, new Uint8Array(buffer, validityAt, VALIDITY_BYTES), column)
   })
   appender.appendDataChunk(chunk)
+}
+
+/** Puts texts into the rows that the bits of `valid` name. */
+function assignTexts(vector: Vector, valid: Uint8Array, texts: readonly string[]): void {
+  let row = 0
+  for (const text of texts) {
+    while (((valid[row >> 3] ?? 0xff) & (1 << (row & 7))) === 0) row++
+    duckdb.vector_assign_string_element(vector, row++, text)
+  }
 }
 
 let eventsClosed = false

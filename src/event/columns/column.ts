@@ -1,3 +1,4 @@
+import { eightHexDigits } from '../../bytes/tbcd.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import { BATCH_ROWS, type Labels } from './labels.ts'
 
@@ -128,8 +129,9 @@ export class WideColumn extends Column {
 
 /** Texts that are told in full: no two are expected to be the same. */
 export class TextColumn extends Column {
-  private rows: number[] = []
-  private texts: string[] = []
+  /** Of the rows that hold a value, in their order. */
+  private texts: readonly string[] = []
+  private gathered: string[] = []
   private next = 0
 
   constructor(name: string) {
@@ -138,8 +140,7 @@ export class TextColumn extends Column {
 
   put(row: number, value: string | null): void {
     if (value === null) return
-    this.rows.push(row)
-    this.texts.push(value)
+    this.gathered.push(value)
     this.markValid(row)
   }
 
@@ -148,26 +149,18 @@ export class TextColumn extends Column {
     return this.has(row) ? (this.texts[this.next++] ?? '') : null
   }
 
-  /** Gives the texts of this batch away. */
-  take(): ColumnTexts {
-    const { rows, texts } = this
-    this.rows = []
-    this.texts = []
-    return { rows, texts }
+  /** Gives the texts of this batch away: of the rows that hold a value, in their order. */
+  take(): readonly string[] {
+    const { gathered } = this
+    this.gathered = []
+    return gathered
   }
 
   /** Takes the texts of a batch to read. */
-  learn({ rows, texts }: ColumnTexts): void {
-    this.rows = [...rows]
-    this.texts = [...texts]
+  learn(texts: readonly string[]): void {
+    this.texts = texts
     this.next = 0
   }
-}
-
-/** The rows of a column of kind `text` that hold a value, and their texts. */
-export interface ColumnTexts {
-  readonly rows: readonly number[]
-  readonly texts: readonly string[]
 }
 
 export class LabelColumn extends Column {
@@ -218,21 +211,44 @@ export class LabelColumn extends Column {
   }
 }
 
-/** Texts of packed digits read lately: an answer names the subscriber or transaction of its request. A power of two. */
-const RECENT_TEXTS = 4_096
+/** Texts of packed digits read lately, at most. A power of two. */
+const RECENT_TEXTS = 1 << 13
+
+/** Packed digits → texts, many of which come again soon: an answer names the subscriber and the transaction of its request. */
+class RecentTexts {
+  private readonly unpack: (packed: number) => string
+  private readonly keys = new Float64Array(RECENT_TEXTS)
+  private readonly texts: string[] = new Array(RECENT_TEXTS).fill('')
+
+  constructor(unpack: (packed: number) => string) {
+    this.unpack = unpack
+  }
+
+  /** @param hash the same for the same digits, spread over 32 bits. */
+  textOf(packed: number, hash: number): string {
+    const place = hash & (RECENT_TEXTS - 1)
+    if (this.keys[place] === packed) return this.texts[place] ?? ''
+    const text = this.unpack(packed)
+    this.keys[place] = packed
+    this.texts[place] = text
+    return text
+  }
+}
+
+const DIGIT_TEXTS = new RecentTexts(unpackDigits)
+const HEX_TEXTS = new RecentTexts(unpackHex)
 
 /** Decimal or hexadecimal digits as numbers. */
 export class DigitsColumn extends WideColumn {
   private readonly labels: Labels
   private readonly pack: (text: string) => number
-  private readonly unpack: (packed: number) => string
-  private recent: { readonly keys: Float64Array; readonly texts: string[] } | null = null
+  private readonly recent: RecentTexts
 
   constructor(name: string, kind: 'digits' | 'hex', labels: Labels) {
     super(name, kind)
     this.labels = labels
     this.pack = kind === 'digits' ? packDigits : packHex
-    this.unpack = kind === 'digits' ? unpackDigits : unpackHex
+    this.recent = kind === 'digits' ? DIGIT_TEXTS : HEX_TEXTS
   }
 
   putText(row: number, text: string | null): void {
@@ -243,16 +259,11 @@ export class DigitsColumn extends WideColumn {
 
   textAt(row: number): string | null {
     if (!this.has(row)) return null
-    const value = this.value(row)
+    const low = this.halves[row * 2] ?? 0
+    const high = this.halves[row * 2 + 1] ?? 0
+    const value = high * 0x1_0000_0000 + (low >>> 0)
     if (value < 0) return this.labels.textOf(-1 - value)
-    this.recent ??= { keys: new Float64Array(RECENT_TEXTS), texts: new Array(RECENT_TEXTS).fill('') }
-    const { keys, texts } = this.recent
-    const place = Math.imul((this.halves[row * 2] ?? 0) ^ (this.halves[row * 2 + 1] ?? 0), 0x9e3779b1) >>> (32 - 12)
-    if (keys[place] === value) return texts[place] ?? ''
-    const text = this.unpack(value)
-    keys[place] = value
-    texts[place] = text
-    return text
+    return this.recent.textOf(value, Math.imul(low ^ high, 0x9e3779b1) >>> 16)
   }
 }
 
@@ -273,7 +284,11 @@ export function packHex(text: string): number {
   return value
 }
 
+/** Eight hexadecimal digits with a 1 in front: those of a transaction identifier, and the most there are of it. */
+const EIGHT_PACKED = 0x1_0000_0000
+
 /** The digits that `packHex` packed. */
 export function unpackHex(packed: number): string {
+  if (packed >= EIGHT_PACKED && packed < 2 * EIGHT_PACKED) return eightHexDigits(packed | 0)
   return packed.toString(16).slice(1)
 }

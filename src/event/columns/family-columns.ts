@@ -4,7 +4,6 @@ import type { EventDraft, EventKind, Protocol, SignallingEvent } from '../signal
 import {
   type Column,
   type ColumnPlace,
-  type ColumnTexts,
   DigitsColumn,
   IntegerColumn,
   LabelColumn,
@@ -39,8 +38,8 @@ export interface FamilyBatch {
   readonly rows: number
   /** Columns of numbers, where `places` say; empty without rows. */
   readonly buffer: ArrayBuffer
-  /** Of the columns of kind `text`, in the order of the columns. */
-  readonly texts: readonly ColumnTexts[]
+  /** Of the columns of kind `text`, in the order of the columns: the texts of the rows that hold one. */
+  readonly texts: readonly (readonly string[])[]
 }
 
 const IS_BARRED = 1
@@ -212,7 +211,7 @@ export abstract class FamilyColumns {
     this.nextRow = 0
     if (rows === 0) return
     this.attach(buffer)
-    for (const [i, column] of this.textColumns().entries()) column.learn(texts[i] ?? { rows: [], texts: [] })
+    for (const [i, column] of this.textColumns().entries()) column.learn(texts[i] ?? [])
   }
 
   /** Gets a buffer back for use again. */
