@@ -106,6 +106,19 @@ test('the same input gives the same findings, octet for octet; without network.y
   assert.match(first.facts.limitations.join('\n'), /^No network\.yaml was given/m)
 })
 
+test('decoding on a thread of its own changes nothing', async () => {
+  const capture = join(root, 'threads.pcap')
+  await writeScenario('first-look', capture)
+  const network = await loadNetwork(NETWORK)
+  const [here, there] = [
+    await run([EXAMPLE, capture], { network, decodeOnThread: false }),
+    await run([EXAMPLE, capture], { network, decodeOnThread: true }),
+  ]
+  assert.ok(here.findings.length > 0)
+  for (const name of ['findings', 'campaigns', 'dossiers'] as const) assert.equal(there.file(name), here.file(name))
+  assert.deepEqual({ ...there.facts, manifest: [] }, { ...here.facts, manifest: [] })
+})
+
 test('two copies of a capture give each message once', async () => {
   const copy = join(root, 'copy.pcap')
   copyFileSync(EXAMPLE, copy)
