@@ -7,7 +7,7 @@ import type { DecodeMessage, DecodeReply, DecodeSettings } from './thread-decodi
 /* The thread that reads captures and decodes them: hands out batches, as long as enough of them come back. */
 
 /** Batches on their way before decoding waits for one to come back. */
-const BATCHES_UNDER_WAY = 24
+const BATCHES_UNDER_WAY = 8
 
 const port = parentPort
 if (port !== null) {
