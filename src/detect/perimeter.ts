@@ -1,6 +1,5 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { calledTitle, callingTitle } from '../event/title.ts'
-import { memoise } from '../network/memo.ts'
 import type { Network } from '../network/network.ts'
 import { type Resolution, sameOperator, UNRESOLVED } from '../network/resolution.ts'
 
@@ -18,32 +17,39 @@ export interface Crossing {
  * What is known of the event under judgement. Dozens of detectors ask the same of one event before the next one comes, so
  * that the answers about the last one are kept.
  */
-class Sides {
-  readonly event: SignallingEvent
-  readonly network: Network
-  readonly source: Resolution
-  readonly fromHome: boolean | null
+interface Sides {
+  event: SignallingEvent | null
+  network: Network | null
+  source: Resolution
+  fromHome: boolean | null
   toHome: boolean | null | undefined
   target: Resolution | undefined
   crossing: Crossing | undefined
   fromSubjectsHome: boolean | null | undefined
-
-  constructor(event: SignallingEvent, network: Network) {
-    this.event = event
-    this.network = network
-    this.source = findSource(event, network)
-    this.fromHome = findFromHome(event, network)
-    this.toHome = undefined
-    this.target = undefined
-    this.crossing = undefined
-    this.fromSubjectsHome = undefined
-  }
 }
 
-let last: Sides | null = null
+/** One for all events: a new one for each would be garbage at once. */
+const last: Sides = {
+  event: null,
+  network: null,
+  source: UNRESOLVED,
+  fromHome: null,
+  toHome: undefined,
+  target: undefined,
+  crossing: undefined,
+  fromSubjectsHome: undefined,
+}
 
 function sidesOf(event: SignallingEvent, network: Network): Sides {
-  if (last === null || last.event !== event || last.network !== network) last = new Sides(event, network)
+  if (last.event === event && last.network === network) return last
+  last.event = event
+  last.network = network
+  last.source = findSource(event, network)
+  last.fromHome = findFromHome(event, network)
+  last.toHome = undefined
+  last.target = undefined
+  last.crossing = undefined
+  last.fromSubjectsHome = undefined
   return last
 }
 
@@ -115,23 +121,13 @@ function findSource(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.operatorOfIp(event.srcIp)
   const title = callingTitle(event)
-  return title === null ? network.operatorOfPointCode(event.opc) : operatorOfTitle(title, network)
+  return title === null ? network.operatorOfPointCode(event.opc) : network.operatorOfGt(title)
 }
 
 function findTarget(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.destinationRealm ?? event.destinationHost)
   if (isGtp(event)) return network.operatorOfIp(event.dstIp)
-  const title = calledTitle(event)
-  return title === null ? UNRESOLVED : operatorOfTitle(title, network)
-}
-
-let titles: { readonly network: Network; readonly operatorOf: (title: string) => Resolution } | null = null
-
-/** The titles of nodes repeat, unlike the numbers of subscribers: what they resolve to is remembered. */
-function operatorOfTitle(title: string, network: Network): Resolution {
-  if (titles === null || titles.network !== network)
-    titles = { network, operatorOf: memoise((gt) => network.operatorOfGt(gt)) }
-  return titles.operatorOf(title)
+  return network.operatorOfGt(calledTitle(event))
 }
 
 function isGtp({ protocol }: SignallingEvent): boolean {

@@ -60,9 +60,15 @@ export function createPolicy(own: readonly PolicyRow[], network: Network): Polic
     if (known === undefined) byOperation.set(row.operation, [row])
     else known.push(row)
   }
+  // several detectors ask about one event before the next one comes
+  let lastEvent: SignallingEvent | null = null
+  let lastRow: PolicyRow | null = null
   const rowOf = (event: SignallingEvent): PolicyRow | null => {
+    if (event === lastEvent) return lastRow
     const rows = event.operation === null ? undefined : byOperation.get(event.operation)
-    return rows?.find((row) => fits(row, event, network)) ?? null
+    lastRow = rows?.find((row) => fits(row, event, network)) ?? null
+    lastEvent = event
+    return lastRow
   }
   return { rowOf, categoryOf: (event) => rowOf(event)?.category ?? null }
 }

@@ -6,7 +6,7 @@ import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
 import { policyOf } from './policy.ts'
 import { Memory } from './state/memory.ts'
 import { Requests } from './state/requests.ts'
-import { registrationDomain, Subscribers } from './state/subscribers.ts'
+import { REGISTRATIONS, Subscribers } from './state/subscribers.ts'
 import { Timers } from './state/timers.ts'
 
 /** A suspicion, with the event it is about and the detector that has it. */
@@ -43,7 +43,23 @@ interface Tally {
   passed: number
   failed: number
   excepted: number
-  readonly unavailable: Map<string, number>
+  /** Each in the place where it was first said. */
+  readonly unavailable: UnjudgedCount[]
+}
+
+interface UnjudgedCount {
+  readonly reason: string
+  count: number
+}
+
+/** Events of one operation, kind and protocol. */
+interface Route {
+  readonly kind: EventKind
+  readonly protocol: Protocol
+  /** Who judges them. */
+  readonly concerned: readonly Tally[]
+  /** Whether the runner itself learns from them. */
+  readonly isLearnt: boolean
 }
 
 const LEARNING = 'the detector was learning'
@@ -56,10 +72,10 @@ export class DetectorRunner {
   private ended = false
   private nowUs = 0
   private readonly tallies: readonly Tally[]
-  /** Operations that a detector names, or that the runner itself learns from. */
-  private readonly operations: ReadonlySet<string>
-  /** Who is concerned, by operation (null for any that nobody names), kind and protocol; made when first met. */
-  private readonly routes = new Map<string | null, Map<EventKind, Map<Protocol, readonly Tally[]>>>()
+  /** By operations that a detector names, or that the runner itself learns from; made when first met. */
+  private readonly routes: ReadonlyMap<string | null, Route[]>
+  /** Those of any other operation. */
+  private readonly otherRoutes: Route[] = []
   private readonly network: Network
   private readonly mode: Mode
   private readonly report: (detection: Detection) => void
@@ -71,19 +87,15 @@ export class DetectorRunner {
     this.state = state
     this.report = report
     this.tallies = detectors.map((detector) => this.started(detector))
-    this.operations = new Set(detectors.flatMap(({ operations }) => (operations === 'any' ? [] : operations)))
+    const named = detectors.flatMap(({ operations }) => (operations === 'any' ? [] : operations))
+    this.routes = new Map([...named, ...REGISTRATIONS].map((operation) => [operation, []]))
   }
 
   take(event: SignallingEvent): void {
-    const { operation, timeUs } = event
+    const { timeUs } = event
     if (timeUs > this.nowUs) this.nowUs = timeUs
     this.timers.advance(timeUs)
-    const isNamed = operation !== null && this.operations.has(operation)
-    const route = this.routes
-      .get(isNamed ? operation : null)
-      ?.get(event.kind)
-      ?.get(event.protocol)
-    const concerned = route ?? this.route(isNamed ? operation : null, event)
+    const { concerned, isLearnt } = this.routeOf(event)
     for (let i = 0; i < concerned.length; i++) {
       const tally = concerned[i]
       if (tally === undefined) continue
@@ -91,21 +103,31 @@ export class DetectorRunner {
       if (verdict === 'pass') tally.passed++
       else if (verdict !== null) this.settle(tally, event, verdict)
     }
-    if (isNamed || registrationDomain(operation) !== null) this.learn(event)
+    if (isLearnt) this.learn(event)
+  }
+
+  private routeOf(event: SignallingEvent): Route {
+    const { operation, kind, protocol } = event
+    // an operation has a handful of kinds and protocols: looking along them costs less than a table
+    const routes = this.routes.get(operation) ?? this.otherRoutes
+    for (let i = 0; i < routes.length; i++) {
+      const route = routes[i]
+      if (route?.kind === kind && route.protocol === protocol) return route
+    }
+    const isLearnt = routes !== this.otherRoutes
+    const made = { kind, protocol, concerned: this.concernedBy(operation, kind, protocol), isLearnt }
+    routes.push(made)
+    return made
   }
 
   /** Those that name the operation come before those that take any. */
-  private route(operation: string | null, { kind, protocol }: SignallingEvent): readonly Tally[] {
+  private concernedBy(operation: string | null, kind: EventKind, protocol: Protocol): readonly Tally[] {
     const wants = ({ detector }: Tally): boolean =>
       detector.kinds?.includes(kind) !== false && detector.protocols?.includes(protocol) !== false
     const ofOperation = ({ detector }: Tally): boolean =>
       operation !== null && detector.operations !== 'any' && detector.operations.includes(operation)
     const ofAny = ({ detector }: Tally): boolean => detector.operations === 'any'
-    const made = [...this.tallies.filter(ofOperation), ...this.tallies.filter(ofAny)].filter(wants)
-    const byKind = this.routes.get(operation) ?? new Map<EventKind, Map<Protocol, readonly Tally[]>>()
-    const byProtocol = byKind.get(kind) ?? new Map<Protocol, readonly Tally[]>()
-    this.routes.set(operation, byKind.set(kind, byProtocol.set(protocol, made)))
-    return made
+    return [...this.tallies.filter(ofOperation), ...this.tallies.filter(ofAny)].filter(wants)
   }
 
   /** Ends the input: what waits for something more is judged now. */
@@ -127,7 +149,7 @@ export class DetectorRunner {
   }
 
   private started(detector: Detector): Tally {
-    const tally: Tally = { detector, judge: () => null, passed: 0, failed: 0, excepted: 0, unavailable: new Map() }
+    const tally: Tally = { detector, judge: () => null, passed: 0, failed: 0, excepted: 0, unavailable: [] }
     tally.judge =
       'start' in detector ? detector.start(this.contextFor(tally)) : (event) => detector.detect(event, this.network)
     return tally
@@ -174,13 +196,13 @@ export class DetectorRunner {
       return
     }
     if (verdict.outcome === 'unavailable') {
-      tally.unavailable.set(verdict.reason, (tally.unavailable.get(verdict.reason) ?? 0) + 1)
+      noteUnjudged(tally.unavailable, verdict.reason)
       return
     }
     const { detector } = tally
     const isTrial = 'start' in detector && this.mode !== 'active'
     if (isTrial && this.mode === 'learning') {
-      tally.unavailable.set(LEARNING, (tally.unavailable.get(LEARNING) ?? 0) + 1)
+      noteUnjudged(tally.unavailable, LEARNING)
       return
     }
     const agreed = this.network.exceptionFor(sourceOf(event), detector.id, event.timeUs)
@@ -196,7 +218,7 @@ export class DetectorRunner {
   /** What each detector judged, in the order of the catalogue. */
   accounts(): DetectorAccount[] {
     return this.tallies.map(({ detector, passed, failed, excepted, unavailable }) => {
-      const reasons = [...unavailable].map(([reason, count]) => ({ reason, count }))
+      const reasons = unavailable.map(({ reason, count }) => ({ reason, count }))
       const unjudged = reasons.reduce((sum, { count }) => sum + count, 0)
       return {
         id: detector.id,
@@ -210,6 +232,17 @@ export class DetectorRunner {
       }
     })
   }
+}
+
+/** A detector has a handful of fixed reasons, each of them one text. */
+function noteUnjudged(counts: UnjudgedCount[], reason: string): void {
+  for (let i = 0; i < counts.length; i++) {
+    const known = counts[i]
+    if (known?.reason !== reason) continue
+    known.count++
+    return
+  }
+  counts.push({ reason, count: 1 })
 }
 
 /** Whether an answer says that what was asked is done. */

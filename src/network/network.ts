@@ -10,6 +10,7 @@ import {
   plmnOfImsi,
 } from '../numbering/e212.ts'
 import { kindOfRealm, plmnOfRealm } from '../numbering/realm.ts'
+import { memoiseRecent } from '../numbering/recent.ts'
 import { countryOfInternationalPointCode } from '../numbering/signalling-area.ts'
 import type { AgreedException, NamedDetector } from './exception.ts'
 import { type IdentifierKind, realmKey } from './identifier.ts'
@@ -177,7 +178,16 @@ export function createNetwork(data: NetworkData): Network {
     return numbered(plmn)
   })
   const ofRealm = memoise((realm) => longestPart(realms, realmKey(realm), '.') ?? byCarriedPlmn(realm))
-  const ofIp = memoise((ip) => longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED)
+  /** Null for what is no address. */
+  const ofIp = memoise((ip) =>
+    isIP(ip) > 0 ? (longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED) : null,
+  )
+  const ofGt = memoiseRecent((gt) => {
+    const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
+    if (own !== null) return own
+    const country = countryOfE164(gt)
+    return country === null ? UNRESOLVED : inCountry(country)
+  })
 
   function byCarriedPlmn(realm: string): Resolution {
     const carried = plmnOfRealm(realm)
@@ -196,13 +206,7 @@ export function createNetwork(data: NetworkData): Network {
   }
 
   const operators = {
-    operatorOfGt(gt: string | null): Resolution {
-      if (gt === null) return UNRESOLVED
-      const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
-      if (own !== null) return own
-      const country = countryOfE164(gt)
-      return country === null ? UNRESOLVED : inCountry(country)
-    },
+    operatorOfGt: (gt: string | null) => (gt === null ? UNRESOLVED : ofGt(gt)),
     operatorOfImsi(imsi: string | null): Resolution {
       const digits = firstSixDigits(imsi)
       return digits < 0 ? UNRESOLVED : ofImsi(digits)
@@ -216,7 +220,7 @@ export function createNetwork(data: NetworkData): Network {
       return country === null ? UNRESOLVED : inCountry(country)
     },
     operatorOfPlmn: (plmn: string | null) => (plmn !== null && /^\d{5,6}$/.test(plmn) ? ofPlmn(plmn) : UNRESOLVED),
-    operatorOfIp: (ip: string | null) => (ip !== null && isIP(ip) > 0 ? ofIp(ip) : UNRESOLVED),
+    operatorOfIp: (ip: string | null) => (ip === null ? UNRESOLVED : (ofIp(ip) ?? UNRESOLVED)),
   }
 
   const ipListers = new Set(
@@ -240,7 +244,10 @@ export function createNetwork(data: NetworkData): Network {
       lists.has('plmns') && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null,
     homeOfPointCode: (pointCode) =>
       pointCode !== null && lists.has('pointCodes') ? isHome(operators.operatorOfPointCode(pointCode)) : null,
-    homeOfIp: (ip) => (ip !== null && isIP(ip) > 0 && lists.has('ipRanges') ? isHome(ofIp(ip)) : null),
+    homeOfIp(ip) {
+      const owner = ip === null || !lists.has('ipRanges') ? null : ofIp(ip)
+      return owner === null ? null : isHome(owner)
+    },
     homeOfRealm(realm) {
       if (!isName(realm)) return null
       if (isHome(ofRealm(realm))) return true

@@ -42,6 +42,7 @@ const COMPANY_FORMS =
  */
 export function sameOperator(a: Resolution, b: Resolution): boolean | null {
   if (a.method === 'hub' || b.method === 'hub') return null
+  if (a === b && !isNameless(a)) return true
   if (a.plmns.some((plmn) => b.plmns.includes(plmn))) return true
   if (areNamedAlike(a, b)) return true
   if (a.operator !== null && b.operator !== null) return false

@@ -1,4 +1,5 @@
 import { DigitTrie } from './digit-trie.ts'
+import { memoiseRecent } from './recent.ts'
 import { parseTable } from './table.ts'
 import { E164_PREFIXES } from './tables/e164.ts'
 import { NANP_AREA_CODES } from './tables/nanp.ts'
@@ -38,10 +39,10 @@ export function countryCodeOfE164(digits: string): string | null {
   return find(digits)?.countryCode ?? null
 }
 
-function find(digits: string): E164Row | null {
+const find = memoiseRecent((digits): E164Row | null => {
   trie ??= load()
   return trie.longest(digits)
-}
+})
 
 function load(): DigitTrie<E164Row> {
   const loaded = new DigitTrie<E164Row>()

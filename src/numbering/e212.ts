@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { memoiseRecent } from './recent.ts'
 import { parseTable } from './table.ts'
 import { MOBILE_COUNTRY_CODES } from './tables/mccs.ts'
 
@@ -94,15 +95,15 @@ export function countryOfPlmn(plmn: string): string | null {
 }
 
 /** Every country or territory that the list says a network serves, the chief one first; empty where there is none. */
-export function countriesOfPlmn(plmn: string): readonly string[] {
-  return plmnRow(plmn)?.countries ?? mccRow(plmn.slice(0, 3))?.countries.slice(0, 1) ?? []
-}
+export const countriesOfPlmn = memoiseRecent(
+  (plmn): readonly string[] => plmnRow(plmn)?.countries ?? mccRow(plmn.slice(0, 3))?.countries.slice(0, 1) ?? [],
+)
 
 /**
  * Whom a network serves, from its MCC and MNC written as one number. Null for an MCC that is not assigned.
  * Source: ITU-T E.212 §A, and the public list for networks of MCC 901.
  */
-export function kindOfPlmn(plmn: string): PlmnKind | null {
+export const kindOfPlmn = memoiseRecent((plmn): PlmnKind | null => {
   const row = mccRow(plmn.slice(0, 3))
   if (row === null) return null
   if (row.countries.length > 0) return 'national'
@@ -110,7 +111,7 @@ export function kindOfPlmn(plmn: string): PlmnKind | null {
   if (plmn.startsWith('999')) return 'internal'
   const kind = plmnRow(plmn)?.kind
   return kind === undefined || kind === '' ? 'international' : (kind as PlmnKind)
-}
+})
 
 /** Tells whether the public list has a network of this number. */
 export function isListedPlmn(plmn: string): boolean {

@@ -26,41 +26,41 @@ export class Requests {
   add(request: SignallingEvent): void {
     if (request.timeUs >= this.expireUs) this.expire(request.timeUs)
     if (this.count >= LIMITS.requests || this.tail - this.head >= PLACES) this.dropOldest()
-    const place = this.tail++ % PLACES
+    const place = this.tail++ & (PLACES - 1)
     this.ring[place] = request
-    this.places[request.seq % NUMBERS] = place
+    this.places[request.seq & (NUMBERS - 1)] = place
     this.count++
   }
 
   /** The request that an event answers; null when it was not kept. */
   of({ answers }: SignallingEvent): SignallingEvent | null {
     if (answers === 0) return null
-    const request = this.ring[this.places[answers % NUMBERS] ?? 0] ?? null
+    const request = this.ring[this.places[answers & (NUMBERS - 1)] ?? 0] ?? null
     return request?.seq === answers ? request : null
   }
 
   /** Forgets the request that was answered for good. */
   settle(answer: SignallingEvent): void {
     if (this.of(answer) === null) return
-    this.ring[this.places[answer.answers % NUMBERS] ?? 0] = null
+    this.ring[this.places[answer.answers & (NUMBERS - 1)] ?? 0] = null
     this.count--
   }
 
   private expire(timeUs: number): void {
     this.expireUs = timeUs + EXPIRY_EVERY_US
     for (; this.head < this.tail; this.head++) {
-      const request = this.ring[this.head % PLACES] ?? null
+      const request = this.ring[this.head & (PLACES - 1)] ?? null
       if (request === null) continue
       if (timeUs - request.timeUs <= LIMITS.transactionUs) return
-      this.ring[this.head % PLACES] = null
+      this.ring[this.head & (PLACES - 1)] = null
       this.count--
     }
   }
 
   private dropOldest(): void {
     for (; this.head < this.tail; this.head++) {
-      if (this.ring[this.head % PLACES] === null) continue
-      this.ring[this.head++ % PLACES] = null
+      if (this.ring[this.head & (PLACES - 1)] === null) continue
+      this.ring[this.head++ & (PLACES - 1)] = null
       this.count--
       this.evicted++
       return

@@ -78,7 +78,8 @@ export class Slots {
       if (cell === 0) return -1
       const slot = (cell & SLOT_MASK) - 1
       if ((cell & ~SLOT_MASK) !== tag || rows[slot * width] !== key) continue
-      rows[slot * width + USED] = 1
+      // a line of memory that is only read need not be written back
+      if (rows[slot * width + USED] !== 1) rows[slot * width + USED] = 1
       return slot
     }
   }

@@ -32,6 +32,9 @@ const APART_US = 3_600_000_000
 
 const ROUTING_FOR_MESSAGES: ReadonlySet<string> = new Set(['sendRoutingInfoForSM', 'Send-Routing-Info-for-SM'])
 
+/** Operations by which a serving node registers a subscriber. */
+export const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'] as const
+
 /** The domain that a registration of this name sets; null for any other operation. */
 export function registrationDomain(operation: string | null): Domain | null {
   if (operation === 'updateLocation') return 'cs'
