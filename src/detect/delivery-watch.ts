@@ -151,14 +151,21 @@ export class DeliveryWatch {
     const questions = this.routed.take(subject)
     if (questions === undefined) return
     const source = sourceKey(event)
+    if (questions.length === 1) {
+      this.settle(questions[0], event)
+      return
+    }
     const own = questions.filter((question) => question.source === source)
     const served = own.length > 0 ? own : questions.slice(-1)
     const left = questions.filter((question) => !served.includes(question))
-    for (const question of served) {
-      this.shares.add(question.source, event.timeUs, 1, 0)
-      this.context.conclude(question.event, 'pass')
-    }
+    for (const question of served) this.settle(question, event)
     if (left.length > 0) this.routed.add(subject, event.timeUs, left)
+  }
+
+  private settle(question: Question | undefined, delivery: SignallingEvent): void {
+    if (question === undefined) return
+    this.shares.add(question.source, delivery.timeUs, 1, 0)
+    this.context.conclude(question.event, 'pass')
   }
 
   private giveUp(question: Question, isDue: boolean): void {

@@ -149,10 +149,11 @@ function note({ own, network }: Source, isOdd: boolean): void {
 }
 
 function count(counts: Counts, isOdd: boolean): void {
-  const [requests = 0, odd = 0, allRequests = 0, allOdd = 0] = counts
+  const requests = counts[0] ?? 0
+  const odd = counts[1] ?? 0
   const halve = requests >= MOST_COUNTED
   counts[0] = (halve ? requests >> 1 : requests) + 1
   counts[1] = (halve ? odd >> 1 : odd) + (isOdd ? 1 : 0)
-  counts[2] = allRequests + 1
-  counts[3] = allOdd + (isOdd ? 1 : 0)
+  counts[2] = (counts[2] ?? 0) + 1
+  counts[3] = (counts[3] ?? 0) + (isOdd ? 1 : 0)
 }

@@ -179,9 +179,7 @@ export function createNetwork(data: NetworkData): Network {
   })
   const ofRealm = memoise((realm) => longestPart(realms, realmKey(realm), '.') ?? byCarriedPlmn(realm))
   /** Null for what is no address. */
-  const ofIp = memoise((ip) =>
-    isIP(ip) > 0 ? (longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED) : null,
-  )
+  const ofIp = memoise((ip) => (isIP(ip) > 0 ? (longestPart(ipRanges, ipBits(ip) ?? '', null) ?? UNRESOLVED) : null))
   const ofGt = memoiseRecent((gt) => {
     const own = globalTitles.longest(gt) ?? mobileGlobalTitles.longest(gt)
     if (own !== null) return own

@@ -274,8 +274,10 @@ function turn(rate: Rate, all: Rate, window: number, windowUs: number, most: num
     all[1] = 0
     all[3] = 0
   }
-  const [before = window, count = 0, usual = 0] = rate
+  const before = rate[0] ?? window
   if (before === window) return
+  const count = rate[1] ?? 0
+  const usual = rate[2] ?? 0
   const faded = usual * 0.5 ** (((window - before) * windowUs) / DAY_US)
   rate[0] = window
   rate[1] = 0

@@ -10,6 +10,7 @@ import { isPrivateAddress } from '../private-address.ts'
 import { RELAY_THRESHOLDS, RelayWatch } from '../relay-watch.ts'
 import { operatorOfPlace, placeWords } from '../serving.ts'
 import type { Table } from '../state/memory.ts'
+import type { RowColumn, Subjects } from '../state/subjects.ts'
 import { type Place, registrationDomain } from '../state/subscribers.ts'
 import { isNamed } from '../subject.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
@@ -83,7 +84,8 @@ class Sessions {
   /** Operators, with the messages that came from or went to their listed addresses. */
   private readonly ways: Table<number>
   /** Who opened the session of a subscriber: its operator. */
-  private readonly owners: Table<string>
+  private readonly owners: RowColumn<string>
+  private readonly subjects: Subjects
   /** Operators whose registrations were seen. */
   private readonly registrars: Table<number>
 
@@ -93,7 +95,8 @@ class Sessions {
     this.watch = new RelayWatch(context, 'GTP-02 spoken for')
     this.authentications = new Authentications(context.memory, context.network)
     this.ways = context.memory.table('GTP-02 ways')
-    this.owners = context.memory.table('GTP-02 owners')
+    this.owners = context.memory.bySubject('GTP-02 owners', (subjects) => subjects.rows<string>())
+    this.subjects = context.memory.subjects
     this.registrars = context.memory.table('GTP-02 registrars')
   }
 
@@ -218,7 +221,7 @@ class Sessions {
   private judgeClosing(event: SignallingEvent, imsi: string): Verdict {
     const source = this.network.operatorOfIp(event.srcIp)
     if (source.method === 'hub') return STRANGER
-    const owner = this.owners.get(imsi)
+    const owner = this.owners.get(this.subjects.find(imsi))
     if (owner === undefined) return unavailable('who opened the session is not known')
     if (!isNamed(source)) return this.judgeUnlisted(event, owner)
     if (owner === operatorKey(source) || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
@@ -234,13 +237,14 @@ class Sessions {
     const { subjectImsi, servingNetwork, srcIp } = event
     const source = this.network.operatorOfIp(srcIp)
     if (subjectImsi === null || source.method === 'hub' || isNamed(source)) return null
-    const owner = this.owners.get(subjectImsi)
+    const subject = this.subjects.find(subjectImsi)
+    const owner = this.owners.get(subject)
     if (owner === undefined) return null
     if (servingNetwork === null) return this.judgeUnlisted(event, owner)
     const serving = this.network.operatorOfPlmn(servingNetwork)
     if (operatorKey(serving) === owner) return this.judgeUnlisted(event, owner)
     // it may move to a network that the file does not list, where the subscriber then registers
-    this.owners.delete(subjectImsi)
+    this.owners.set(subject, undefined)
     const place: Place = { protocol: 'diameter', address: srcIp ?? '', via: null, plmn: servingNetwork }
     return this.judgeState(event, place, serving)
   }
@@ -286,18 +290,21 @@ class Sessions {
   }
 
   private noteWays({ srcIp, dstIp }: SignallingEvent): void {
-    for (const ip of [srcIp, dstIp]) {
-      const owner = this.network.operatorOfIp(ip)
-      if (!isNamed(owner) || owner.method === 'hub') continue
-      const key = operatorKey(owner)
-      this.ways.set(key, (this.ways.get(key) ?? 0) + 1)
-    }
+    this.noteWay(srcIp)
+    this.noteWay(dstIp)
+  }
+
+  private noteWay(ip: string | null): void {
+    const owner = this.network.operatorOfIp(ip)
+    if (!isNamed(owner) || owner.method === 'hub') return
+    const key = operatorKey(owner)
+    this.ways.set(key, (this.ways.get(key) ?? 0) + 1)
   }
 
   private noteOwner(event: SignallingEvent): void {
     const source = this.network.operatorOfIp(event.srcIp)
     if (event.subjectImsi !== null && isNamed(source) && source.method !== 'hub') {
-      this.owners.set(event.subjectImsi, operatorKey(source))
+      this.owners.set(this.subjects.of(event.subjectImsi), operatorKey(source))
     }
   }
 

@@ -2,6 +2,7 @@ import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
 import { gtpCrossing } from '../gtp-interfaces.ts'
+import { JoinedKeys } from '../state/joined-keys.ts'
 import { durationWords } from '../travel.ts'
 import { sourceWords } from '../words.ts'
 
@@ -105,6 +106,7 @@ class Guesses {
   private readonly share: number
   /** By responder: tries of each source, tunnels and subscribers apart. */
   private readonly nodes = new Map<string, Map<string, Tries>>()
+  private readonly tunnelKeys = new JoinedKeys()
   private sources = 0
 
   constructor(context: Context) {
@@ -128,7 +130,8 @@ class Guesses {
         ? request.teid
         : null
       : (request.imsi ?? request.subjectImsi)
-    const tries = this.triesOf(srcIp ?? '', `${request.srcIp}${isTunnel ? ' tunnels' : ''}`, answer.timeUs)
+    const asker = request.srcIp ?? ''
+    const tries = this.triesOf(srcIp ?? '', isTunnel ? this.tunnelKeys.of(asker, 'tunnels') : asker, answer.timeUs)
     const isMiss = MISSES[protocol].has(resultCode)
     if (!isMiss) tries.hits++
     if (!isMiss || guess === null) return 'pass'

@@ -121,36 +121,35 @@ class VectorWatch {
   /** A request that is refused gives nothing away. */
   private answer(answer: SignallingEvent): null {
     const imsi = answer.subjectImsi
-    if (imsi !== null && !isAcceptance(answer)) this.settle(imsi, ({ seq }) => seq === answer.answers)
+    if (imsi !== null && !isAcceptance(answer)) this.settle(imsi, answer)
     return null
   }
 
   /** Any attempt to register counts, also one that is refused later. */
   private register(event: SignallingEvent): void {
-    const { network } = this.context
     this.sources.add(sourceKey(event), event.timeUs, 1, 0)
-    if (event.subjectImsi === null) return
-    const source = sourceOperator(event, network)
-    this.settle(event.subjectImsi, (asked) => {
-      const isSame = sourceKey(asked) === sourceKey(event) || sameOperator(sourceOperator(asked, network), source)
-      return isSame !== false
-    })
+    if (event.subjectImsi !== null) this.settle(event.subjectImsi, event)
   }
 
-  /** Lets those requests about a subscriber pass. */
-  private settle(imsi: string, isSettled: (asked: SignallingEvent) => boolean): void {
+  /** Lets those requests about a subscriber pass that an answer or a registration settles. */
+  private settle(imsi: string, by: SignallingEvent): void {
     if (this.asked.size === 0) return
     const subject = this.subjects.find(imsi)
     const events = this.asked.get(subject)
-    if (events === undefined || !events.some(isSettled)) return
+    if (events === undefined) return
+    const left = events.filter((asked) => !this.isSettled(asked, by))
+    if (left.length === events.length) return
     this.asked.take(subject)
-    const left: SignallingEvent[] = []
-    for (const event of events) {
-      if (isSettled(event)) this.context.conclude(event, 'pass')
-      else left.push(event)
-    }
+    for (const event of events) if (!left.includes(event)) this.context.conclude(event, 'pass')
     const last = left.at(-1)
     if (last !== undefined) this.asked.add(subject, last.timeUs, left)
+  }
+
+  private isSettled(asked: SignallingEvent, by: SignallingEvent): boolean {
+    if (!isRequest(by)) return asked.seq === by.answers
+    if (sourceKey(asked) === sourceKey(by)) return true
+    const { network } = this.context
+    return sameOperator(sourceOperator(by, network), sourceOperator(asked, network)) !== false
   }
 
   private judge(event: SignallingEvent, isDue: boolean): void {

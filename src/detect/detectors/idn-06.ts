@@ -139,8 +139,10 @@ class ScanWatch {
     }
     const { livingAddresses } = pending.source
     pending.source.answered++
-    const address = calledAddress(pending.event)
-    if (address !== null && livingAddresses.size < MOST_REMEMBERED) livingAddresses.add(address)
+    if (livingAddresses.size < MOST_REMEMBERED) {
+      const address = calledAddress(pending.event)
+      if (address !== null) livingAddresses.add(address)
+    }
     this.context.conclude(pending.event, 'pass')
   }
 

@@ -10,6 +10,8 @@ import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 /** Parts of a profile that only bar: DOS-03 is about them. */
 const BARRING = /bar|odb|roaming|subscriber-?status|restrict/i
 
+const UNKNOWN_OWNER = unavailable('the operator of a gsmSCF address or of the subscriber is unknown')
+
 export const foreignServiceControl = defineDetector({
   id: 'INT-04',
   version: 2,
@@ -41,13 +43,14 @@ export const foreignServiceControl = defineDetector({
 /** Whether every service control function that the profile names is the home's. */
 function judgeServiceControl(event: SignallingEvent, network: Network): Verdict {
   if (event.subjectImsi === null) return unavailable('the IMSI of the subscriber is not known')
-  const owned = event.gsmScfAddresses.map((address) => isTitleOfHomeOperator(address, event.subjectImsi, network))
-  const foreign = event.gsmScfAddresses[owned.indexOf(false)]
-  if (foreign === undefined) {
-    return owned.includes(null)
-      ? unavailable('the operator of a gsmSCF address or of the subscriber is unknown')
-      : 'pass'
+  let foreign: string | null = null
+  let isUnclear = false
+  for (const address of event.gsmScfAddresses) {
+    const isOwn = isTitleOfHomeOperator(address, event.subjectImsi, network)
+    if (isOwn === false) foreign ??= address
+    isUnclear ||= isOwn === null
   }
+  if (foreign === null) return isUnclear ? UNKNOWN_OWNER : 'pass'
   const isFromHomeRegister = isTitleOfHomeOperator(callingTitle(event), event.subjectImsi, network) === true
   const scf = network.operatorOfGt(foreign)
   const home = network.operatorOfImsi(event.subjectImsi)

@@ -6,6 +6,7 @@ import { areNumberedApart } from '../../numbering/territory.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, isTitleOfHomeOperator } from '../perimeter.ts'
+import { JoinedKeys } from '../state/joined-keys.ts'
 import type { Table } from '../state/memory.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 
@@ -75,6 +76,7 @@ class ServiceControl {
   /** By address: subscribers whose calls it was asked about. */
   private readonly users: Table<readonly string[]>
   private readonly waitUs: number
+  private readonly keys = new JoinedKeys()
   private open = 0
 
   constructor(context: Context) {
@@ -101,9 +103,13 @@ class ServiceControl {
     if (isFromHome === false) {
       for (const address of event.gsmScfAddresses) this.planted.set(address, callingTitle(event) ?? '')
     } else if (isFromHome === true || callingTitle(event) !== null) {
-      for (const key of [home, ...event.gsmScfAddresses.map((address) => `${home} ${address}`)])
-        this.advertised.set(key, (this.advertised.get(key) ?? 0) + 1)
+      this.advertise(home)
+      for (const address of event.gsmScfAddresses) this.advertise(this.keys.of(home, address))
     }
+  }
+
+  private advertise(key: string): void {
+    this.advertised.set(key, (this.advertised.get(key) ?? 0) + 1)
   }
 
   private judge(event: SignallingEvent): Verdict {
@@ -116,7 +122,7 @@ class ServiceControl {
     if (scf === null) return unavailable('the service control function has no international global title')
     const isOwn = isTitleOfHomeOperator(scf, imsi, network)
     if (isOwn === true) return 'pass'
-    if (this.advertised.get(`${home} ${scf}`) !== undefined) return 'pass'
+    if (this.advertised.get(this.keys.of(home, scf)) !== undefined) return 'pass'
     const planter = this.planted.get(scf)
     if (planter !== undefined) return this.suspicion(event, scf, 1, `${planter} of another network had named`)
     if (isOwn === null) return unavailable('the operator of the gsmSCF or of the subscriber is unknown')

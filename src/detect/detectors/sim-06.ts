@@ -11,6 +11,7 @@ import {
   smSenderOf,
 } from '../short-message.ts'
 import { HEADERS_UNAVAILABLE, UNREADABLE } from '../sim-packet.ts'
+import { TextColumn } from '../state/subjects.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 /** A command that went to a phone: when, from whom (`home`, `other`, `unknown`), and the sender its message named. */
@@ -55,7 +56,7 @@ export const dataAfterSimCommand = defineDetector({
   start(context) {
     const commands = context.memory.table<Command>('SIM-06 commands')
     const { subjects } = context.memory
-    const numbers = context.memory.bySubject('SIM-06 numbers', () => subjects.rows<string>())
+    const numbers = context.memory.bySubject('SIM-06 numbers', () => new TextColumn(subjects))
     const destinations = context.memory.table<Destination>('SIM-06 destinations')
 
     const keysOf = ({ subjectImsi, subjectMsisdn }: SignallingEvent): string[] => {
@@ -65,8 +66,7 @@ export const dataAfterSimCommand = defineDetector({
     }
     const learnNumber = ({ subjectImsi, subjectMsisdn }: SignallingEvent): null => {
       if (subjectImsi === null || subjectMsisdn === null) return null
-      const subject = subjects.of(subjectImsi)
-      if (numbers.get(subject) !== subjectMsisdn) numbers.set(subject, subjectMsisdn)
+      numbers.set(subjects.of(subjectImsi), subjectMsisdn)
       return null
     }
     const noteDestination = (address: string, phone: string): void => {

@@ -40,6 +40,7 @@ const INTERNAL: ReadonlySet<string> = new Set([
   'anyTimeModification',
 ])
 const NUMBER = /^\d{5,15}$/
+const NO_OTHERS: readonly string[] = []
 
 export const addressesDisagree = defineDetector({
   id: 'SPF-02',
@@ -97,9 +98,10 @@ function judgeClaims(event: SignallingEvent, context: Context, watch: RelayWatch
   // what our own nodes send is EGR-01's, and under our title from outside SPF-01's
   if (isFromHome(event, network) === true) return null
   if (network.hubOfGt(title) !== null) return 'pass'
-  const claimed = operation === 'updateLocation' ? [nodeAddress, ...event.detail.otherAddresses] : [nodeAddress]
+  const others = operation === 'updateLocation' ? event.detail.otherAddresses : NO_OTHERS
   let isTold = false
-  for (const address of claimed) {
+  for (let i = 0; i <= others.length; i++) {
+    const address = i === 0 ? nodeAddress : (others[i - 1] ?? '')
     if (!NUMBER.test(address) || isOfNoCountry(address) || network.hubOfGt(address) !== null) continue
     const same = address === title ? true : areTitlesOfOneOperator(title, address, network)
     isTold ||= same !== null

@@ -61,7 +61,7 @@ class Origins {
   private readonly context: Context
   private readonly least: number
   /** By Origin-Host: requests with a Session-Id and a first hop of its own network. */
-  private readonly habits: Table<readonly number[]>
+  private readonly habits: Table<number[]>
   /** By agent: the networks that it passed requests on for. */
   private readonly agents: Table<readonly string[]>
   /** Origin-Host of the peer at an address, from its Capabilities-Exchange. */
@@ -96,7 +96,9 @@ class Origins {
       weight += (relation === 'apart' ? full : full / 2) + (isAgainstHabit ? HABIT : 0)
       signs.push(words)
     }
-    const [sessions = 0, hops = 0] = this.habits.get(originHost) ?? []
+    const habit = this.habits.get(originHost)
+    const sessions = habit?.[0] ?? 0
+    const hops = habit?.[1] ?? 0
     weigh(relationOf(originRealm, originHost, network), HOST, `the Origin-Realm ${originRealm}`, false)
     const session = operation !== null && IN_SESSION.has(operation) ? null : sessionHost(event)
     const bySession = session === null ? 'unknown' : this.agentRelation(originRealm, session)
@@ -110,7 +112,10 @@ class Origins {
       weigh(byPeer, PEER, `the peer ${peer ?? srcIp}`, false)
     }
     if (bySession === 'same' || byHop === 'same') {
-      this.habits.set(originHost, [sessions + (bySession === 'same' ? 1 : 0), hops + (byHop === 'same' ? 1 : 0)])
+      const row = habit ?? [0, 0]
+      row[0] = sessions + (bySession === 'same' ? 1 : 0)
+      row[1] = hops + (byHop === 'same' ? 1 : 0)
+      if (habit === undefined) this.habits.set(originHost, row)
     }
     if (told === 0) return unavailable('fewer than two of its names tell a network')
     if (weight < this.least) return 'pass'

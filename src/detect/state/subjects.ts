@@ -2,6 +2,7 @@ import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import type { Kept } from './memory.ts'
 import { type NumberColumn, Slots } from './slots.ts'
+import { textHash } from './text-hash.ts'
 
 /** Marks an identity that is saved as its hash. */
 const OPAQUE = '#'
@@ -50,6 +51,41 @@ export class RowColumn<V extends Kept> implements SubjectRows {
 
   write(slot: number, row: Kept): void {
     this.set(slot, row as V)
+  }
+}
+
+/**
+ * A short text for each slot that has one. Digits, as of numbers of subscribers, stand in a column of numbers: strings would
+ * each be an object for the garbage collector to look after.
+ */
+export class TextColumn implements SubjectRows {
+  private readonly digits: NumberColumn
+  private readonly others: RowColumn<string>
+
+  constructor(subjects: Subjects) {
+    this.digits = subjects.numbers()
+    this.others = subjects.rows<string>()
+  }
+
+  get(slot: number): string | undefined {
+    const packed = slot < 0 ? 0 : this.digits.get(slot)
+    return packed === 0 ? this.others.get(slot) : unpackDigits(packed)
+  }
+
+  set(slot: number, text: string): void {
+    const packed = packDigits(text)
+    // what is there already is mostly what is set again
+    if (this.digits.get(slot) === packed && packed !== 0) return
+    this.digits.set(slot, packed)
+    if (packed === 0 || this.others.get(slot) !== undefined) this.others.set(slot, packed === 0 ? text : undefined)
+  }
+
+  read(slot: number): string | undefined {
+    return this.get(slot)
+  }
+
+  write(slot: number, row: Kept): void {
+    this.set(slot, String(row))
   }
 }
 
@@ -137,18 +173,7 @@ export class Subjects {
   }
 }
 
-/** The digits packed; below 0, 52 bits of hash of any other text. */
+/** The digits packed; below 0, the hash of any other text. */
 function keyOf(identity: string): number {
-  const packed = packDigits(identity)
-  if (packed !== 0) return packed
-  let high = 0x811c9dc5
-  let low = 0x01000193
-  for (let i = 0; i < identity.length; i++) {
-    const character = identity.charCodeAt(i)
-    high = Math.imul(high ^ character, 0x01000193)
-    low = Math.imul(low + character, 0x85ebca6b)
-  }
-  high ^= high >>> 15
-  low ^= low >>> 13
-  return -((high >>> 6) * 0x4000000 + (low >>> 6)) - 1
+  return packDigits(identity) || -textHash(identity)
 }

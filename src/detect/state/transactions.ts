@@ -1,12 +1,16 @@
 import { SlotIndex } from '../../bytes/slot-index.ts'
+import { textHash } from './text-hash.ts'
+
+/** Hexadecimal digits that a double holds exactly with a 1 in front; TCAP has at most 8 (ITU-T Q.773 §4.2.1). */
+const MOST_DIGITS = 12
 
 /**
  * Open transactions by identifier and address: a number for each. Holds the latest `most`; the oldest gives way. No text
- * is put together for a key.
+ * is put together for a key, and none is kept but the addresses, of which there are few.
  */
 export class Transactions {
   private readonly index: SlotIndex
-  private readonly ids: string[]
+  private readonly ids: Float64Array
   private readonly addresses: (string | number | null)[]
   private readonly values: Float64Array
   private next = 0
@@ -14,19 +18,20 @@ export class Transactions {
   /** @param most transactions at most, a power of two. */
   constructor(most: number) {
     this.index = new SlotIndex(most, most)
-    this.ids = new Array(most).fill('')
+    this.ids = new Float64Array(most)
     this.addresses = new Array(most).fill(null)
     this.values = new Float64Array(most)
   }
 
   /** Opens a transaction, or gives an open one another value, which is not 0. */
   set(id: string, address: string | number | null, value: number): void {
-    const hash = hashOf(id, address)
-    let slot = this.find(hash, id, address)
+    const packed = packId(id)
+    const hash = hashOf(packed, address)
+    let slot = this.find(hash, packed, address)
     if (slot < 0) {
       slot = this.next++ & (this.values.length - 1)
       if (this.values[slot] !== 0) this.index.leave(slot)
-      this.ids[slot] = id
+      this.ids[slot] = packed
       this.addresses[slot] = address
       this.index.enter(slot, hash)
     }
@@ -35,7 +40,8 @@ export class Transactions {
 
   /** Closes a transaction. @returns its value, 0 when it is not open. */
   take(id: string, address: string | number | null): number {
-    const slot = this.find(hashOf(id, address), id, address)
+    const packed = packId(id)
+    const slot = this.find(hashOf(packed, address), packed, address)
     if (slot < 0) return 0
     const value = this.values[slot] ?? 0
     this.index.leave(slot)
@@ -43,16 +49,28 @@ export class Transactions {
     return value
   }
 
-  private find(hash: number, id: string, address: string | number | null): number {
+  private find(hash: number, id: number, address: string | number | null): number {
     let slot = this.index.first(hash)
     while (slot >= 0 && (this.ids[slot] !== id || this.addresses[slot] !== address)) slot = this.index.after(slot)
     return slot
   }
 }
 
-function hashOf(id: string, address: string | number | null): number {
-  let hash = 0
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+/** The digits with a 1 in front, so that leading zeros count; below 0, the hash of what is too long or not hexadecimal. */
+function packId(id: string): number {
+  if (id.length > MOST_DIGITS) return -textHash(id)
+  let packed = 1
+  for (let i = 0; i < id.length; i++) {
+    const character = id.charCodeAt(i)
+    const digit = character < 58 ? character - 48 : character - 87
+    if (digit < 0 || digit > 15) return -textHash(id)
+    packed = packed * 16 + digit
+  }
+  return packed
+}
+
+function hashOf(id: number, address: string | number | null): number {
+  let hash = Math.imul(id | 0, 0x01000193) ^ (id / 0x100000000)
   if (typeof address === 'number') hash = Math.imul(hash ^ address, 0x85ebca6b)
   else if (address !== null) {
     for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
