@@ -65,6 +65,8 @@ export interface DetectorFacts {
   /** Of these it is given only events of these protocols, and of these kinds; all where it names none. */
   readonly protocols?: readonly Protocol[]
   readonly kinds?: readonly EventKind[]
+  /** Operations of whose answers, errors and aborts it is given any; of all of `operations` where it does not say. */
+  readonly answersOf?: readonly string[]
   /** A message or sequence that it finds, told in a sentence or two with invented addresses. */
   readonly example?: string
   readonly thresholds?: readonly Threshold[]

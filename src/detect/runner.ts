@@ -72,7 +72,9 @@ export class DetectorRunner {
   private ended = false
   private nowUs = 0
   private readonly tallies: readonly Tally[]
-  /** By operations that a detector names, or that the runner itself learns from; made when first met. */
+  /** Operations whose requests and answers the runner itself learns from: all that a detector names. */
+  private readonly learnt: ReadonlySet<string | null>
+  /** By operation that is told from others; made when first met. */
   private readonly routes: ReadonlyMap<string | null, Route[]>
   /** Those of any other operation. */
   private readonly otherRoutes: Route[] = []
@@ -88,7 +90,9 @@ export class DetectorRunner {
     this.report = report
     this.tallies = detectors.map((detector) => this.started(detector))
     const named = detectors.flatMap(({ operations }) => (operations === 'any' ? [] : operations))
-    this.routes = new Map([...named, ...REGISTRATIONS].map((operation) => [operation, []]))
+    this.learnt = new Set([...named, ...REGISTRATIONS])
+    const answered = detectors.flatMap(({ answersOf = [] }) => answersOf)
+    this.routes = new Map([...this.learnt, ...answered].map((operation) => [operation, []]))
   }
 
   take(event: SignallingEvent): void {
@@ -114,16 +118,19 @@ export class DetectorRunner {
       const route = routes[i]
       if (route?.kind === kind && route.protocol === protocol) return route
     }
-    const isLearnt = routes !== this.otherRoutes
-    const made = { kind, protocol, concerned: this.concernedBy(operation, kind, protocol), isLearnt }
+    const concerned = this.concernedBy(operation, kind, protocol)
+    const made = { kind, protocol, concerned, isLearnt: this.learnt.has(operation) }
     routes.push(made)
     return made
   }
 
   /** Those that name the operation come before those that take any. */
   private concernedBy(operation: string | null, kind: EventKind, protocol: Protocol): readonly Tally[] {
-    const wants = ({ detector }: Tally): boolean =>
-      detector.kinds?.includes(kind) !== false && detector.protocols?.includes(protocol) !== false
+    const asks = kind === 'invoke' || kind === 'request'
+    const wants = ({ detector: { kinds, protocols, answersOf } }: Tally): boolean =>
+      kinds?.includes(kind) !== false &&
+      protocols?.includes(protocol) !== false &&
+      (asks || answersOf === undefined || (operation !== null && answersOf.includes(operation)))
     const ofOperation = ({ detector }: Tally): boolean =>
       operation !== null && detector.operations !== 'any' && detector.operations.includes(operation)
     const ofAny = ({ detector }: Tally): boolean => detector.operations === 'any'

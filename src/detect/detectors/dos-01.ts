@@ -10,7 +10,7 @@ import { arePlacesOfOneOperator, isFromHomeOf, operatorOfPlace, placeWords } fro
 import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import type { NumberColumn } from '../state/slots.ts'
 import type { Subjects } from '../state/subjects.ts'
-import { type Place, placeOf, registrationDomain } from '../state/subscribers.ts'
+import { type Place, placeOf, REGISTRATIONS, registrationDomain } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
 import { sourceWords, subjectWords } from '../words.ts'
@@ -39,7 +39,8 @@ export const foreignCancelLocation = defineDetector({
     'The calling global title or the origin: the request has none.',
     'Whose the sender or the IMSI is: neither the network file nor public numbering tells.',
   ],
-  operations: ['cancelLocation', 'Cancel-Location', 'updateLocation', 'updateGprsLocation', 'Update-Location'],
+  operations: ['cancelLocation', 'Cancel-Location', ...REGISTRATIONS],
+  answersOf: REGISTRATIONS,
   example:
     '467017406010 in Sweden sends cancelLocation to 447700900011 about a phone of its own network; or a cancellation under the home register’s own title comes out of the blue, and two minutes later 124655501011 in Barbados registers the phone.',
   thresholds: [

@@ -11,7 +11,7 @@ import { gtpCrossing, oddBetweenNetworks } from '../gtp-interfaces.ts'
 import { confidenceOf, isFromHome, isToHome, targetOperator } from '../perimeter.ts'
 import { policyOf } from '../policy.ts'
 import { isFromServing, placeWords } from '../serving.ts'
-import { isSmRouting } from '../short-message.ts'
+import { isSmRouting, SM_ROUTING } from '../short-message.ts'
 import { registrationDomain } from '../state/subscribers.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 
@@ -59,6 +59,7 @@ export const violationLeavingHome = defineDetector({
     'Whether we serve the guest: no registration of it was seen.',
   ],
   operations: 'any',
+  answersOf: SM_ROUTING,
   example:
     'Our title 447700900077, leased to a customer, sends provideSubscriberInfo about a French subscriber to a switch in Sweden.',
   thresholds: DELIVERY_THRESHOLDS,

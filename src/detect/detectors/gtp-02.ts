@@ -11,7 +11,7 @@ import { RELAY_THRESHOLDS, RelayWatch } from '../relay-watch.ts'
 import { operatorOfPlace, placeWords } from '../serving.ts'
 import type { Table } from '../state/memory.ts'
 import type { RowColumn, Subjects } from '../state/subjects.ts'
-import { type Place, registrationDomain } from '../state/subscribers.ts'
+import { type Place, REGISTRATIONS, registrationDomain } from '../state/subscribers.ts'
 import { isNamed } from '../subject.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -28,7 +28,6 @@ const FROM_GATEWAY: ReadonlySet<string> = new Set([
   'PDU Notification',
   'Initiate PDP Context Activation',
 ])
-const REGISTRATIONS = ['updateLocation', 'updateGprsLocation', 'Update-Location'] as const
 /** Two taps may see a registration and its session in the wrong order, µs. */
 const SETTLE_US = 30_000_000
 /** Subscribers of one operator, from which an unlisted address that speaks for several is taken for a hub. */
@@ -57,6 +56,7 @@ export const sessionElsewhere = defineDetector({
     'Where the subscriber registered, or whether registrations from that network would be seen.',
   ],
   operations: [...OPENS, ...MOVES, ...CLOSES, ...FROM_GATEWAY, ...REGISTRATIONS, ...AUTHENTICATION_OPERATIONS],
+  answersOf: [...OPENS, ...MOVES, ...CLOSES, ...FROM_GATEWAY],
   example:
     'The address 198.51.100.33 of a French network opens a session for a British subscriber with a Swedish Serving Network.',
   thresholds: [

@@ -70,6 +70,7 @@ export const gtpGuessing = defineDetector({
   ],
   unavailable: ['The request: it was not captured, so that the identity tried is not known.'],
   operations: [...BY_IMSI, ...BY_TUNNEL],
+  kinds: ['answer'],
   example:
     'Within five minutes 198.51.100.7 asks for sessions of 400 numbers in a row, of which 390 are answered “IMSI not known”.',
   thresholds: [

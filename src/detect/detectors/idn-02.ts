@@ -1,5 +1,6 @@
 import { DELIVERY_OPERATIONS, DELIVERY_THRESHOLDS, DELIVERY_UNAVAILABLE, DeliveryWatch } from '../delivery-watch.ts'
 import { defineDetector } from '../detector.ts'
+import { SM_ROUTING } from '../short-message.ts'
 
 export const routingWithoutDelivery = defineDetector({
   id: 'IDN-02',
@@ -17,6 +18,7 @@ export const routingWithoutDelivery = defineDetector({
   ],
   unavailable: DELIVERY_UNAVAILABLE,
   operations: DELIVERY_OPERATIONS,
+  answersOf: SM_ROUTING,
   example:
     '467017406005 in Sweden asks for the routing of a short message to forty of our numbers within an hour, and delivers to none.',
   thresholds: DELIVERY_THRESHOLDS,

@@ -1,5 +1,6 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { sameOperator } from '../../network/resolution.ts'
+import { AUTHENTICATION_OPERATIONS } from '../authentications.ts'
 import { isRequest } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
@@ -9,7 +10,7 @@ import { isFromServing, placeWords } from '../serving.ts'
 import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import { FadingPairs } from '../state/fading.ts'
 import type { RowColumn, Subjects } from '../state/subjects.ts'
-import { placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
+import { placeOf, REGISTRATIONS, registrationDomain, type Serving } from '../state/subscribers.ts'
 import { isFromStranger, sourceKey } from '../subject.ts'
 import { isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -46,13 +47,8 @@ export const vectorsWithoutRegistration = defineDetector({
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
     'What follows: the capture ends before a registration was due.',
   ],
-  operations: [
-    'sendAuthenticationInfo',
-    'Authentication-Information',
-    'updateLocation',
-    'updateGprsLocation',
-    'Update-Location',
-  ],
+  operations: [...AUTHENTICATION_OPERATIONS, ...REGISTRATIONS],
+  answersOf: AUTHENTICATION_OPERATIONS,
   example:
     'A phone is registered at 33639981011 in France. Ten minutes later 124655501011 in Barbados, which never registers anybody, fetches five vectors for it, and nothing follows.',
   thresholds: [

@@ -5,7 +5,7 @@ import { DELIVERY_OPERATIONS } from '../delivery-watch.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, crossingOf, sourceOperator } from '../perimeter.ts'
 import { isForwardSm, isSmRouting, isTowardsPhone } from '../short-message.ts'
-import { registrationDomain } from '../state/subscribers.ts'
+import { REGISTRATIONS, registrationDomain } from '../state/subscribers.ts'
 import { sourceKey, withoutSubject } from '../subject.ts'
 import { sourceWords } from '../words.ts'
 
@@ -59,13 +59,8 @@ export const identityEnumeration = defineDetector({
     'A test of routing after numbers were assigned.',
   ],
   unavailable: ['What follows: the capture holds no delivery of short messages, so that bulk messages look the same.'],
-  operations: [
-    ...PROBES,
-    ...DELIVERY_OPERATIONS.filter((name) => !PROBE_NAMES.has(name)),
-    'updateLocation',
-    'updateGprsLocation',
-    'Update-Location',
-  ],
+  operations: [...PROBES, ...DELIVERY_OPERATIONS.filter((name) => !PROBE_NAMES.has(name)), ...REGISTRATIONS],
+  answersOf: PROBES,
   example:
     '467017406005 in Sweden sends sendRoutingInfoForSM about 447700900100, 447700900101, 447700900102 and so on, and delivers nothing.',
   thresholds: [

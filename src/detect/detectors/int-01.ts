@@ -30,6 +30,7 @@ export const impossibleRegistration = defineDetector({
     'The country of a serving node: neither numbering nor the network file tells.',
   ],
   operations: ['updateLocation', 'updateGprsLocation', ...AUTHENTICATION_OPERATIONS],
+  kinds: ['invoke', 'request'],
   example:
     'Twelve minutes after 33639981011 in France registered a phone, 124655501011 in Barbados registers it: some 6,000 km in twelve minutes.',
   thresholds: [

@@ -31,6 +31,7 @@ export const impossibleLteRegistration = defineDetector({
     'The country of a serving node: neither its network code nor its realm tells.',
   ],
   operations: ['Update-Location', ...AUTHENTICATION_OPERATIONS],
+  kinds: ['invoke', 'request'],
   example:
     'mme1.epc.mnc045.mcc001.3gppnetwork.org asks to serve a phone with Visited-PLMN-Id 00102, a network of another country.',
   thresholds: PACE_THRESHOLDS,

@@ -6,7 +6,7 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { arePlacesOfOneOperator, isFromHomeOf, placeWords } from '../serving.ts'
 import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import type { Subjects } from '../state/subjects.ts'
-import { type Place, placeOf, registrationDomain, type Serving } from '../state/subscribers.ts'
+import { type Place, placeOf, REGISTRATIONS, registrationDomain, type Serving } from '../state/subscribers.ts'
 import { durationWords, isTooFast, journeyBetween, PACE_THRESHOLDS, type Pace } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
 import { sourceWords, subjectWords } from '../words.ts'
@@ -38,14 +38,8 @@ export const divertedDelivery = defineDetector({
     'The IMSI: the request does not name it, or it is masked.',
     'Where the subscriber was before: no accepted registration was seen yet.',
   ],
-  operations: [
-    'updateLocation',
-    'updateGprsLocation',
-    'Update-Location',
-    ...DELIVERIES,
-    ...ROUTINGS,
-    ...AUTHENTICATION_OPERATIONS,
-  ],
+  operations: [...REGISTRATIONS, ...DELIVERIES, ...ROUTINGS, ...AUTHENTICATION_OPERATIONS],
+  answersOf: [...REGISTRATIONS, ...ROUTINGS],
   example:
     'A phone is served by 33639981011 in France; 124655501011 in Barbados registers it, a short message is sent there two minutes later, and 33639981011 registers it again after five.',
   thresholds: [

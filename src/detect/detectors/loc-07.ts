@@ -1,7 +1,7 @@
 import { judgeInternalOnly } from '../category.ts'
 import { DELIVERY_OPERATIONS, DELIVERY_THRESHOLDS, DELIVERY_UNAVAILABLE, DeliveryWatch } from '../delivery-watch.ts'
 import { defineDetector } from '../detector.ts'
-import { isSmRouting } from '../short-message.ts'
+import { isSmRouting, SM_ROUTING } from '../short-message.ts'
 
 export const registerLocationRead = defineDetector({
   id: 'LOC-07',
@@ -23,6 +23,7 @@ export const registerLocationRead = defineDetector({
     'Send-Routing-Info-for-SM',
     ...DELIVERY_OPERATIONS.filter((name) => !isDiameterRouting(name)),
   ],
+  answersOf: SM_ROUTING,
   example:
     'as01.ims.mnc045.mcc001.3gppnetwork.org sends User-Data with the data reference LocationInformation about one of our numbers to our HSS.',
   thresholds: DELIVERY_THRESHOLDS,

@@ -38,6 +38,7 @@ export const fakeServiceCentre = defineDetector({
     'Whose the sender’s address or the service centre is: neither the network file nor public numbering tells.',
   ],
   operations: [...FORWARD_SM, ...SM_ROUTING],
+  answersOf: SM_ROUTING,
   example:
     'The title 46701740605 delivers a message in the name of the service centre 447700900005; nobody asked for the route but a third network.',
   thresholds: [

@@ -38,6 +38,7 @@ export const originsDisagree = defineDetector({
   unavailable: ['Whose the names are: fewer than two of them tell a network.'],
   operations: 'any',
   protocols: ['diameter'],
+  answersOf: [BASE],
   example:
     'A Cancel-Location has the Origin-Host hss.epc.mnc001.mcc001.3gppnetwork.org and the Origin-Realm epc.mnc045.mcc999.3gppnetwork.org.',
   thresholds: [
