@@ -38,10 +38,11 @@ export class Tally {
   take(event: SignallingEvent): void {
     const operation = event.operation ?? (event.code === null ? `(${event.kind})` : `operation ${event.code}`)
     const counts = this.countsOf(event.protocol, operation)
-    if (event.kind === 'invoke' || event.kind === 'request') counts.invokes++
-    else if (event.kind === 'result' || event.kind === 'answer') counts.results++
-    else if (event.kind === 'error' || event.kind === 'reject') counts.errors++
-    if (event.kind === 'invoke' || event.kind === 'request') {
+    const { kind } = event
+    if (kind === 'result' || kind === 'answer') counts.results++
+    else if (kind === 'error' || kind === 'reject') counts.errors++
+    else if (kind === 'invoke' || kind === 'request') {
+      counts.invokes++
       const source = this.sourceOf(event.callingGt, peerOf(event), event.opc, callingTitle(event))
       if (source === null) this.otherSources++
       else source.events++
@@ -85,8 +86,12 @@ export class Tally {
     const list = this.operations.get(operation)
     if (list === undefined && operation !== OTHER_OPERATIONS && this.operations.size >= LIMITS.countedOperations)
       return this.countsOf(protocol, OTHER_OPERATIONS)
-    const known = list?.find((counts) => counts.protocol === protocol)
-    if (known !== undefined) return known
+    if (list !== undefined) {
+      for (let i = 0; i < list.length; i++) {
+        const known = list[i]
+        if (known?.protocol === protocol) return known
+      }
+    }
     const made = { protocol, operation, invokes: 0, results: 0, errors: 0 }
     if (list === undefined) this.operations.set(operation, [made])
     else list.push(made)

@@ -226,8 +226,15 @@ export function createNetwork(data: NetworkData): Network {
       entry?.identifiers.some(({ kind }) => kind === 'ipRanges') === true ? [entry.name] : [],
     ),
   )
-  const lists = new Set(home?.identifiers.map((identifier) => identifier.kind))
+  const lists = (kind: IdentifierKind): boolean =>
+    home?.identifiers.some((identifier) => identifier.kind === kind) === true
+  const [listsTitles, listsPlmns, listsRealms] = [lists('globalTitles'), lists('plmns'), lists('realms')]
+  const [listsPointCodes, listsIps] = [lists('pointCodes'), lists('ipRanges')]
   const isHome = (resolution: Resolution): boolean => resolution.method === 'home'
+  const homeOfName = memoise((realm): boolean | null => {
+    if (isHome(ofRealm(realm))) return true
+    return listsRealms || (listsPlmns && plmnOfRealm(realm) !== null) ? false : null
+  })
   const hubOf = (resolution: Resolution): Hub | null => {
     return resolution.method === 'hub' ? (hubs.get(resolution) ?? { name: null }) : null
   }
@@ -237,20 +244,15 @@ export function createNetwork(data: NetworkData): Network {
     warnings: data.warnings,
     namedDetectors: data.detectors,
     ...operators,
-    homeOfGt: (gt) => (gt && lists.has('globalTitles') ? isHome(operators.operatorOfGt(gt)) : null),
-    homeOfImsi: (imsi) =>
-      lists.has('plmns') && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null,
+    homeOfGt: (gt) => (gt && listsTitles ? isHome(operators.operatorOfGt(gt)) : null),
+    homeOfImsi: (imsi) => (listsPlmns && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null),
     homeOfPointCode: (pointCode) =>
-      pointCode !== null && lists.has('pointCodes') ? isHome(operators.operatorOfPointCode(pointCode)) : null,
+      pointCode !== null && listsPointCodes ? isHome(operators.operatorOfPointCode(pointCode)) : null,
     homeOfIp(ip) {
-      const owner = ip === null || !lists.has('ipRanges') ? null : ofIp(ip)
+      const owner = ip === null || !listsIps ? null : ofIp(ip)
       return owner === null ? null : isHome(owner)
     },
-    homeOfRealm(realm) {
-      if (!isName(realm)) return null
-      if (isHome(ofRealm(realm))) return true
-      return lists.has('realms') || (lists.has('plmns') && plmnOfRealm(realm) !== null) ? false : null
-    },
+    homeOfRealm: (realm) => (isName(realm) ? homeOfName(realm) : null),
     listsIpRanges: ({ operator, method }) =>
       operator !== null && method !== 'public numbering' && ipListers.has(operator),
     hubOfGt: (gt) => hubOf(operators.operatorOfGt(gt)),

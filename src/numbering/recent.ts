@@ -1,5 +1,5 @@
-/** Places of the table: more than a large network has nodes that talk at one time. A power of two. */
-const PLACES = 4096
+/** Places of the table: more than a network has nodes that talk at one time. A power of two. */
+const PLACES = 2048
 /** Characters at the end that choose the place: the digits in which nodes and networks differ. */
 const CHARACTERS = 4
 
@@ -8,16 +8,16 @@ const CHARACTERS = 4
  * without its hash, and gives way to the next one there: what is new costs little more than computing.
  */
 export function memoiseRecent<T>(compute: (key: string) => T): (key: string) => T {
-  const keys = new Array<string | null>(PLACES).fill(null)
-  const values = new Array<T | null>(PLACES).fill(null)
+  // a key and its value side by side
+  const cells = new Array<string | T | null>(2 * PLACES).fill(null)
   return (key) => {
-    let place = key.length
-    for (let i = Math.max(0, key.length - CHARACTERS); i < key.length; i++) place = place * 13 + key.charCodeAt(i)
-    place &= PLACES - 1
-    if (keys[place] === key) return values[place] as T
+    let hash = key.length
+    for (let i = Math.max(0, key.length - CHARACTERS); i < key.length; i++) hash = hash * 13 + key.charCodeAt(i)
+    const place = 2 * (hash & (PLACES - 1))
+    if (cells[place] === key) return cells[place + 1] as T
     const value = compute(key)
-    keys[place] = key
-    values[place] = value
+    cells[place] = key
+    cells[place + 1] = value
     return value
   }
 }

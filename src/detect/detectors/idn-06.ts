@@ -242,8 +242,20 @@ function calledAddress(event: SignallingEvent): string | null {
   if (event.protocol === 'diameter') return event.destinationHost ?? event.destinationRealm
   if (event.calledGt === null) return event.dpc === null ? null : `pc ${event.dpc}`
   const isOfSubscriber =
-    event.calledGt === event.subjectMsisdn || event.subjectImsi?.endsWith(event.calledGt.slice(-SERIAL_DIGITS)) === true
+    event.calledGt === event.subjectMsisdn ||
+    (event.subjectImsi !== null && isMadeOf(event.calledGt, event.subjectImsi))
   return isOfSubscriber ? null : event.calledGt
+}
+
+/** Whether a title ends as an IMSI does, in the digits that it takes over. */
+function isMadeOf(title: string, imsi: string): boolean {
+  const digits = Math.min(SERIAL_DIGITS, title.length)
+  if (imsi.length < digits) return false
+  // backwards, as most differ in the last digits
+  for (let i = 1; i <= digits; i++) {
+    if (title.charCodeAt(title.length - i) !== imsi.charCodeAt(imsi.length - i)) return false
+  }
+  return true
 }
 
 /** Pairs of nodes next to each other, by point code or IP address: from the one that asks to the one that answers. */

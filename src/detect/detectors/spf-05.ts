@@ -193,6 +193,7 @@ class Habits {
 
 /** Where the way of writing stands in the row of a source; -1 where it is new. */
 function placeOf({ text, counting }: StackMark, row: readonly (number | string)[]): number {
+  if (row[FIRST_MARK] === text) return FIRST_MARK
   const own = row.indexOf(text, FIRST_MARK)
   return own >= 0 || counting === null ? own : row.indexOf(counting, FIRST_MARK)
 }

@@ -49,10 +49,10 @@ export class FadingPairs {
  * (half-life in days). Saved with its table; 50 numbers a key.
  */
 export class HourlyNormal {
-  private readonly table: Table<readonly number[]>
+  private readonly table: Table<number[]>
   private readonly halfLifeUs: number
 
-  constructor(table: Table<readonly number[]>, halfLifeUs: number) {
+  constructor(table: Table<number[]>, halfLifeUs: number) {
     this.table = table
     this.halfLifeUs = halfLifeUs
   }
@@ -60,14 +60,15 @@ export class HourlyNormal {
   /** Adds `amount` seen in `weight` cases. */
   add(key: string, timeUs: number, amount: number, weight: number): void {
     const known = this.table.get(key)
-    const [thenUs = timeUs] = known ?? []
+    const row = known ?? Array.from({ length: 1 + 2 * HOURS }, () => 0)
+    const thenUs = known?.[0] ?? timeUs
     const left = fadeOf(timeUs - thenUs, this.halfLifeUs)
-    const row = known === undefined ? Array.from({ length: 1 + 2 * HOURS }, () => 0) : known.map((sum) => sum * left)
+    for (let i = 1; i < row.length; i++) row[i] = (row[i] ?? 0) * left
     const slot = 1 + 2 * hourOf(timeUs)
     row[0] = Math.max(timeUs, thenUs)
     row[slot] = (row[slot] ?? 0) + amount
     row[slot + 1] = (row[slot + 1] ?? 0) + weight
-    this.table.set(key, row)
+    if (known === undefined) this.table.set(key, row)
   }
 
   /** The mean about this hour of the day, its neighbours included, and the cases it rests on. */

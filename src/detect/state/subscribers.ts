@@ -206,8 +206,19 @@ function servingAt(place: Place | null, timeUs: number): Serving | null {
   return place === null ? null : { place, timeUs }
 }
 
-/** The node a registration names; null where it names none. */
+let lastRequest: SignallingEvent | null = null
+let lastPlace: Place | null = null
+
+/** The node a registration names; null where it names none. Several ask about one request before the next one comes. */
 export function placeOf(request: SignallingEvent): Place | null {
+  if (request !== lastRequest) {
+    lastPlace = findPlace(request)
+    lastRequest = request
+  }
+  return lastPlace
+}
+
+function findPlace(request: SignallingEvent): Place | null {
   if (request.protocol === 'diameter') {
     const address = request.originHost ?? request.originRealm
     if (address === null) return null

@@ -10,17 +10,16 @@ const MOST_DIGITS = 12
  */
 export class Transactions {
   private readonly index: SlotIndex
-  private readonly ids: Float64Array
+  /** Identifier and value of each slot, side by side: one place in memory to wait for. */
+  private readonly rows: Float64Array
   private readonly addresses: (string | number | null)[]
-  private readonly values: Float64Array
   private next = 0
 
   /** @param most transactions at most, a power of two. */
   constructor(most: number) {
     this.index = new SlotIndex(most, most)
-    this.ids = new Float64Array(most)
+    this.rows = new Float64Array(2 * most)
     this.addresses = new Array(most).fill(null)
-    this.values = new Float64Array(most)
   }
 
   /** Opens a transaction, or gives an open one another value, which is not 0. */
@@ -29,13 +28,13 @@ export class Transactions {
     const hash = hashOf(packed, address)
     let slot = this.find(hash, packed, address)
     if (slot < 0) {
-      slot = this.next++ & (this.values.length - 1)
-      if (this.values[slot] !== 0) this.index.leave(slot)
-      this.ids[slot] = packed
+      slot = this.next++ & (this.addresses.length - 1)
+      if (this.rows[2 * slot + 1] !== 0) this.index.leave(slot)
+      this.rows[2 * slot] = packed
       this.addresses[slot] = address
       this.index.enter(slot, hash)
     }
-    this.values[slot] = value
+    this.rows[2 * slot + 1] = value
   }
 
   /** Closes a transaction. @returns its value, 0 when it is not open. */
@@ -43,15 +42,15 @@ export class Transactions {
     const packed = packId(id)
     const slot = this.find(hashOf(packed, address), packed, address)
     if (slot < 0) return 0
-    const value = this.values[slot] ?? 0
+    const value = this.rows[2 * slot + 1] ?? 0
     this.index.leave(slot)
-    this.values[slot] = 0
+    this.rows[2 * slot + 1] = 0
     return value
   }
 
   private find(hash: number, id: number, address: string | number | null): number {
     let slot = this.index.first(hash)
-    while (slot >= 0 && (this.ids[slot] !== id || this.addresses[slot] !== address)) slot = this.index.after(slot)
+    while (slot >= 0 && (this.rows[2 * slot] !== id || this.addresses[slot] !== address)) slot = this.index.after(slot)
     return slot
   }
 }
