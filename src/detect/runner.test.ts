@@ -48,6 +48,23 @@ test('every judged event stands in one count, and the counts add up', () => {
   assert.ok(reported.every(({ suspicion, expired }) => suspicion === FAIL && expired === null))
 })
 
+test('a detector gets all requests it names, and answers of those operations alone whose answers it judges', () => {
+  const taken: string[] = []
+  const detector = {
+    ...answering('LOC-99', ['sendIMSI', 'updateLocation'], []),
+    answersOf: ['updateLocation'],
+    detect: ({ operation, kind }: { operation: string | null; kind: string }) => {
+      taken.push(`${operation} ${kind}`)
+      return null
+    },
+  }
+  const runner = new DetectorRunner([detector], { network: EMPTY_NETWORK }, () => undefined)
+  for (const operation of ['sendIMSI', 'updateLocation', 'purgeMS', null]) {
+    for (const kind of ['invoke', 'result', 'error'] as const) runner.take(signallingEvent({ operation, kind }))
+  }
+  assert.deepEqual(taken, ['sendIMSI invoke', 'updateLocation invoke', 'updateLocation result', 'updateLocation error'])
+})
+
 test('agreed traffic is counted, not reported; what has run out is reported, with the agreement', () => {
   const [cast] = CASTS
   assert.ok(cast !== undefined)

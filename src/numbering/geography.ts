@@ -38,7 +38,8 @@ const shapes = new Map<string, Shape | null>()
  */
 export function minimumDistanceKm(a: string, b: string): number | null {
   distances ??= loadDistances()
-  const [i, j] = [distances.order.get(a), distances.order.get(b)]
+  const i = distances.order.get(a)
+  const j = a === b ? i : distances.order.get(b)
   if (i === undefined || j === undefined) return null
   return i === j ? 0 : (distances.km[pairOf(i, j)] ?? null)
 }
@@ -72,8 +73,8 @@ export function countriesOnMap(): readonly string[] {
 
 /** The place of a pair in a triangle of rows: row 1 has one entry, row 2 two. */
 function pairOf(i: number, j: number): number {
-  const [row, column] = i > j ? [i, j] : [j, i]
-  return (row * (row - 1)) / 2 + column
+  const row = Math.max(i, j)
+  return (row * (row - 1)) / 2 + Math.min(i, j)
 }
 
 function loadDistances(): Distances {

@@ -10,7 +10,7 @@ import { JoinedKeys } from './joined-keys.ts'
 import { Memory, Table } from './memory.ts'
 import { Requests } from './requests.ts'
 import { Slots } from './slots.ts'
-import { Subjects } from './subjects.ts'
+import { Subjects, TextColumn } from './subjects.ts'
 import { Timers } from './timers.ts'
 import { Transactions } from './transactions.ts'
 
@@ -193,6 +193,30 @@ test('a transaction is known by its identifier and address until it is closed or
   assert.equal(transactions.take('0a', 1001), 0)
   assert.equal(transactions.take('0c', 0), 10)
   assert.equal(transactions.take('0c', 3), 13)
+})
+
+test('identifiers of transactions count with their zeros, and too long ones too', () => {
+  const transactions = new Transactions(8)
+  const ids = ['0a', '00a', 'a', '00000000', 'ffffffff', '0123456789abcdef', '0123456789abcde0', 'no digits']
+  for (const [i, id] of ids.entries()) transactions.set(id, null, i + 1)
+  for (const [i, id] of ids.entries()) assert.equal(transactions.take(id, null), i + 1)
+})
+
+test('a column of texts holds numbers and names, and gives them up with their subject', () => {
+  const subjects = new Subjects(2)
+  const texts = new TextColumn(subjects)
+  const [a, b] = [subjects.of('001010000000001'), subjects.of('001010000000002')]
+  assert.equal(texts.get(a), undefined)
+  assert.equal(texts.get(-1), undefined)
+  texts.set(a, '0447700900010')
+  texts.set(b, 'p-7f3a')
+  assert.deepEqual([texts.read(a), texts.read(b)], ['0447700900010', 'p-7f3a'])
+  texts.set(b, '447700900011')
+  assert.equal(texts.get(b), '447700900011')
+  texts.set(a, 'p-1')
+  assert.equal(texts.get(a), 'p-1')
+  const c = subjects.of('001010000000003')
+  assert.equal(texts.get(c), undefined)
 })
 
 test('the ring of what waits grows, closes its gaps, and gives up when told', () => {
