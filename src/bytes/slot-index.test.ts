@@ -36,3 +36,12 @@ test('slots of another hash in the same bucket do not come', () => {
   assert.deepEqual(slotsUnder(index, -4), [0])
   assert.deepEqual(slotsUnder(index, 16), [])
 })
+
+test('an index that grows keeps every slot, and the order of those under one hash', () => {
+  const slots = 5_000
+  const index = new SlotIndex(slots, 1 << 12)
+  for (let slot = 0; slot < slots; slot++) index.enter(slot, slot >> 1)
+  for (let slot = 0; slot < slots; slot += 2) assert.deepEqual(slotsUnder(index, slot >> 1), [slot + 1, slot])
+  for (let slot = 0; slot < slots; slot += 2) index.leave(slot)
+  for (let slot = 0; slot < slots; slot += 2) assert.deepEqual(slotsUnder(index, slot >> 1), [slot + 1])
+})
