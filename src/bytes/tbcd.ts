@@ -136,14 +136,14 @@ const HEX_OCTETS = Array.from(
 )
 /** Octets as lower-case hexadecimal. */
 export function formatHex(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start === 4) return eightHexDigits(u32At(bytes, start))
+  if (end - start === 4) return formatHexWord(u32At(bytes, start))
   let text = ''
   for (let i = start; i < end; i++) text += HEX_OCTETS[at(bytes, i)] ?? ''
   return text
 }
 
-/** A word as eight hexadecimal digits: transaction identifiers are two to a message. In one piece, as in `fifteenDigits`. */
-export function eightHexDigits(word: number): string {
+/** A transaction or tunnel identifier of 32 bits as eight digits, two to a message: in one piece, as in `fifteenDigits`. */
+export function formatHexWord(word: number): string {
   return String.fromCharCode(
     hexDigit(word >>> 28),
     hexDigit(word >>> 24),

@@ -10,7 +10,7 @@ import { type AnsweredRequest, DiameterRequests } from './diameter-requests.ts'
 import { DiameterVisibility } from './diameter-visibility.ts'
 import { faultOf } from './event-fault.ts'
 import { shortMessage } from './short-message.ts'
-import { type EventDetail, NO_DETAIL, type SignallingEvent, type SmsHeaders } from './signalling-event.ts'
+import { blankDetail, type EventDetail, type SignallingEvent, type SmsHeaders } from './signalling-event.ts'
 
 const DECODED = outcome('diameter', 'decoded')
 const UNKNOWN_COMMAND = outcome('diameter', 'partly', 'command code not defined')
@@ -165,21 +165,20 @@ const NO_ADDRESSES: readonly string[] = []
 
 function detailOf(message: DiameterMessage): EventDetail {
   const { fields } = message
-  return {
-    ...NO_DETAIL,
-    flags: message.isRequest ? fields.flags : null,
-    cancellationType: fields.cancellationType,
-    profileParts: fields.profileParts,
-    redirects: fields.redirects,
-    otherAddresses: fields.otherAddresses,
-    lcsClient: fields.lcsClient,
-    locationAgeMinutes: fields.locationAgeMinutes,
-    requested: fields.requested,
-    rat: fields.rat,
-    proxyHosts: fields.proxyHosts,
-    hopByHop: message.hopByHop,
-    endToEnd: message.endToEnd,
-  }
+  const detail = blankDetail()
+  if (message.isRequest) detail.flags = fields.flags
+  detail.cancellationType = fields.cancellationType
+  detail.profileParts = fields.profileParts
+  detail.redirects = fields.redirects
+  detail.otherAddresses = fields.otherAddresses
+  detail.lcsClient = fields.lcsClient
+  detail.locationAgeMinutes = fields.locationAgeMinutes
+  detail.requested = fields.requested
+  detail.rat = fields.rat
+  detail.proxyHosts = fields.proxyHosts
+  detail.hopByHop = message.hopByHop
+  detail.endToEnd = message.endToEnd
+  return detail
 }
 
 /** A short message of SGd or Gdd; one in an answer is its report. Source: TS 29.338 §6.3. */

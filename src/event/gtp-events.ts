@@ -1,4 +1,5 @@
 import { Fault } from '../bytes/fault.ts'
+import { formatHexWord } from '../bytes/tbcd.ts'
 import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { decodeGtpHeader, GTP_PRIME_PORT, type GtpHeader, isPiggybacked, isUserData } from '../signalling/gtp/header.ts'
@@ -15,7 +16,7 @@ import { encodingOf } from './gtp-encoding.ts'
 import { type GtpRequest, GtpRequests, hashOctets } from './gtp-requests.ts'
 import { GtpTunnels, type TunnelSubscriber } from './gtp-tunnels.ts'
 import { GtpVisibility } from './gtp-visibility.ts'
-import { blankEvent, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
+import { blankDetail, blankEvent, type EventDetail, type SignallingEvent } from './signalling-event.ts'
 
 const USER_DATA = outcome('gtp-u', 'decoded', 'user data, not opened')
 const VERSION_0 = outcome('gtpv0', 'not', 'protocol is recognised, not decoded')
@@ -116,7 +117,7 @@ export class GtpEvents {
     event.dstIp = dstIp
     event.srcPort = srcPort
     event.dstPort = dstPort
-    event.teid = header.teid === null ? null : formatTeid(header.teid)
+    event.teid = header.teid === null ? null : formatHexWord(header.teid)
     event.apn = message.apn
     event.servingNetwork = message.servingNetwork
     event.anomalies = anomalies.list()
@@ -128,12 +129,7 @@ export class GtpEvents {
     event.vectors = message.vectors
     event.identityMissing = !isAnswer && imsi === null && row?.mandatory.includes(IMSI_ELEMENT[version]) === true
     event.encoding = isAnswer ? null : encodingOf(message)
-    event.detail = {
-      ...NO_DETAIL,
-      rat: message.ratType === null ? null : ratName(message.ratType),
-      fTeids: message.endpoints.length === 0 ? NO_DETAIL.fTeids : message.endpoints.map(formatEndpoint),
-      hopByHop: header.sequence,
-    }
+    event.detail = detailOf(message)
     if (isAnswer && dstIp !== null) this.visibility.note(dstIp)
     this.learn(payload, message, request, subject, isAnswer)
     if (row?.awaitsAnswer === true) this.await(payload, message, start, subject, event.seq)
@@ -224,11 +220,15 @@ function isAcceptance({ version, cause }: GtpMessage): boolean {
   return version === 1 ? cause >= 128 && cause < 192 : cause >= 16 && cause < 64
 }
 
-function formatTeid(teid: number): string {
-  return teid.toString(16).padStart(8, '0')
+function detailOf({ ratType, endpoints, header }: GtpMessage): EventDetail {
+  const detail = blankDetail()
+  if (ratType !== null) detail.rat = ratName(ratType)
+  if (endpoints.length > 0) detail.fTeids = endpoints.map(formatEndpoint)
+  detail.hopByHop = header.sequence
+  return detail
 }
 
 /** `interfaceType:teid@address`; what is not known is left out. */
 function formatEndpoint({ interfaceType, teid, address }: GtpTunnelEndpoint): string {
-  return `${interfaceType}:${teid === null ? '' : formatTeid(teid)}@${address ?? ''}`
+  return `${interfaceType}:${teid === null ? '' : formatHexWord(teid)}@${address ?? ''}`
 }

@@ -52,9 +52,7 @@ export class GtpTunnels {
 
   private search(hash: number, teid: number, address: string): number {
     let slot = this.index.first(hash)
-    while (slot >= 0 && (this.slots[slot]?.teid !== teid || this.slots[slot]?.address !== address)) {
-      slot = this.index.after(slot)
-    }
+    while (slot >= 0 && !isAt(this.slots[slot], teid, address)) slot = this.index.after(slot)
     return slot
   }
 
@@ -64,4 +62,8 @@ export class GtpTunnels {
     for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
     return hash ^ (hash >>> 15)
   }
+}
+
+function isAt(tunnel: Tunnel | undefined, teid: number, address: string): boolean {
+  return tunnel !== undefined && tunnel.teid === teid && tunnel.address === address
 }

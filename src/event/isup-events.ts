@@ -16,7 +16,7 @@ import {
 import type { Mtp3Transfer } from '../signalling/ss7/mtp3.ts'
 import { AnswerVisibility } from './answer-visibility.ts'
 import { type Outcome, outcome } from './coverage.ts'
-import { blankEvent, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
+import { blankDetail, blankEvent, NO_DETAIL, type SignallingEvent } from './signalling-event.ts'
 
 /** Service indicators of ISUP and BICC. Source: ITU-T Q.704 §14.2.1. */
 export const ISUP_SERVICE = 5
@@ -194,5 +194,9 @@ function detailOf(message: IsupMessage): SignallingEvent['detail'] {
   const called = calledNumber?.digits ?? subsequentDigits
   const redirecting = redirectingNumber?.digits ?? originalCalledNumber?.digits ?? null
   if (calling === null && called === null && redirecting === null) return NO_DETAIL
-  return { ...NO_DETAIL, callingNumber: calling, calledNumber: called, redirectingNumber: redirecting }
+  const detail = blankDetail()
+  detail.callingNumber = calling
+  detail.calledNumber = called
+  detail.redirectingNumber = redirecting
+  return detail
 }

@@ -62,27 +62,34 @@ export interface EventDetail {
   readonly endToEnd: number | null
 }
 
-export const NO_DETAIL: EventDetail = Object.freeze({
-  flags: null,
-  cancellationType: null,
-  profileParts: [],
-  redirects: [],
-  otherAddresses: [],
-  callingNumber: null,
-  calledNumber: null,
-  redirectingNumber: null,
-  roamingNumber: null,
-  serviceKey: null,
-  ssCode: null,
-  lcsClient: null,
-  locationAgeMinutes: null,
-  requested: [],
-  rat: null,
-  fTeids: [],
-  proxyHosts: [],
-  hopByHop: null,
-  endToEnd: null,
-})
+const NO_TEXTS: readonly string[] = Object.freeze([])
+
+/** A detail under construction: nothing in it, in the shape that all share. */
+export function blankDetail(): { -readonly [K in keyof EventDetail]: EventDetail[K] } {
+  return {
+    flags: null,
+    cancellationType: null,
+    profileParts: NO_TEXTS,
+    redirects: NO_TEXTS,
+    otherAddresses: NO_TEXTS,
+    callingNumber: null,
+    calledNumber: null,
+    redirectingNumber: null,
+    roamingNumber: null,
+    serviceKey: null,
+    ssCode: null,
+    lcsClient: null,
+    locationAgeMinutes: null,
+    requested: NO_TEXTS,
+    rat: null,
+    fTeids: NO_TEXTS,
+    proxyHosts: NO_TEXTS,
+    hopByHop: null,
+    endToEnd: null,
+  }
+}
+
+export const NO_DETAIL: EventDetail = Object.freeze(blankDetail())
 
 /**
  * One signalling operation, flat: every key is always there, null where it does not apply or could not be decoded.
@@ -227,7 +234,7 @@ export function blankEvent(): EventDraft {
     calledNature: null,
     subjectImsi: null,
     subjectMsisdn: null,
-    gsmScfAddresses: [],
+    gsmScfAddresses: NO_TEXTS,
     forwardedTo: null,
     position: null,
     barred: false,

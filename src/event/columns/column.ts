@@ -1,4 +1,4 @@
-import { eightHexDigits } from '../../bytes/tbcd.ts'
+import { formatHexWord } from '../../bytes/tbcd.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import { BATCH_ROWS, type Labels } from './labels.ts'
 
@@ -289,6 +289,6 @@ const EIGHT_PACKED = 0x1_0000_0000
 
 /** The digits that `packHex` packed. */
 export function unpackHex(packed: number): string {
-  if (packed >= EIGHT_PACKED && packed < 2 * EIGHT_PACKED) return eightHexDigits(packed | 0)
+  if (packed >= EIGHT_PACKED && packed < 2 * EIGHT_PACKED) return formatHexWord(packed | 0)
   return packed.toString(16).slice(1)
 }

@@ -140,17 +140,18 @@ export function readFTeid(bytes: Uint8Array, start: number, end: number, endpoin
   return behind === end
 }
 
-/** Parts of a User Location Information, in their order: flag, octets. Source: 3GPP TS 29.274 §8.21. */
-const LOCATION_PARTS = [
-  { flag: 0x01, lengthBytes: 7 },
-  { flag: 0x02, lengthBytes: 7 },
-  { flag: 0x04, lengthBytes: 7 },
-  { flag: 0x08, lengthBytes: 5 },
-  { flag: 0x10, lengthBytes: 7 },
-  { flag: 0x20, lengthBytes: 5 },
-  { flag: 0x40, lengthBytes: 6 },
-  { flag: 0x80, lengthBytes: 6 },
-] as const
+/** Parts of a User Location Information by the bit of their flag: octets. Source: 3GPP TS 29.274 §8.21. */
+const LOCATION_BYTES = [7, 7, 7, 5, 7, 5, 6, 6] as const
+const CGI = 0
+const SAI = 1
+const RAI = 2
+const TAI = 3
+const ECGI = 4
+const LAI = 5
+const MACRO_ENODEB = 6
+const EXTENDED_ENODEB = 7
+/** The parts, the most exact first. */
+const LOCATION_ORDER = [ECGI, CGI, SAI, TAI, RAI, LAI, MACRO_ENODEB, EXTENDED_ENODEB] as const
 
 /**
  * User Location Information of GTPv2 as text: the cell (ECGI, CGI, SAI in this order), else the area (TAI, RAI, LAI), else
@@ -160,22 +161,24 @@ const LOCATION_PARTS = [
 export function decodeLocation(bytes: Uint8Array, start: number, end: number): string | null {
   if (end <= start) return null
   const flags = at(bytes, start)
-  const starts = [-1, -1, -1, -1, -1, -1, -1, -1]
-  let p = start + 1
-  for (let i = 0; i < LOCATION_PARTS.length; i++) {
-    const part = LOCATION_PARTS[i]
-    if (part === undefined || (flags & part.flag) === 0) continue
-    starts[i] = p
-    p += part.lengthBytes
+  if (locationPart(flags, LOCATION_BYTES.length, start) > end) return null
+  for (const part of LOCATION_ORDER) {
+    if ((flags & (1 << part)) === 0) continue
+    const p = locationPart(flags, part, start)
+    if (part === ECGI) return formatEutranCell(bytes, p, p + 7)
+    if (part === CGI || part === SAI) return formatCell(bytes, p, p + 7)
+    if (part === MACRO_ENODEB) return formatNodeB(bytes, p, 0xfffff)
+    if (part === EXTENDED_ENODEB) return formatNodeB(bytes, p, 0x1fffff)
+    return formatArea(bytes, p, p + 5)
   }
-  if (p > end) return null
-  const [cgi = -1, sai = -1, rai = -1, tai = -1, ecgi = -1, lai = -1, macro = -1, extended = -1] = starts
-  if (ecgi >= 0) return formatEutranCell(bytes, ecgi, ecgi + 7)
-  if (cgi >= 0) return formatCell(bytes, cgi, cgi + 7)
-  if (sai >= 0) return formatCell(bytes, sai, sai + 7)
-  const area = tai >= 0 ? tai : rai >= 0 ? rai : lai
-  if (area >= 0) return formatArea(bytes, area, area + 5)
-  return macro >= 0 ? formatNodeB(bytes, macro, 0xfffff) : extended >= 0 ? formatNodeB(bytes, extended, 0x1fffff) : null
+  return null
+}
+
+/** Where a part of a User Location Information at `start` stands: behind its flags and the parts in front. */
+function locationPart(flags: number, part: number, start: number): number {
+  let p = start + 1
+  for (let i = 0; i < part; i++) if ((flags & (1 << i)) !== 0) p += LOCATION_BYTES[i] ?? 0
+  return p
 }
 
 /** `mcc-mnc-id` of an eNodeB in 6 octets. */

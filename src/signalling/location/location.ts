@@ -3,8 +3,23 @@ import { decodeTbcd } from '../../bytes/tbcd.ts'
 
 /** Places in the text form that all protocols share, so that a cell is the same text wherever it was named. */
 
+/** PLMNs made texts lately: the octets of each and its separator, and the text. A power of two. */
+const PLMNS = 1 << 10
+const plmnKeys = new Int32Array(PLMNS).fill(-1)
+const plmnTexts: string[] = new Array(PLMNS).fill('')
+
 /** MCC and MNC of three octets, MNC of two digits or three, with `separator` between. Source: TS 24.008 §10.5.1.3. */
 export function formatPlmn(bytes: Uint8Array, start: number, separator: '' | '-'): string {
+  const key = (at(bytes, start) << 16) | u16At(bytes, start + 1) | (separator === '' ? 0 : 1 << 24)
+  const place = Math.imul(key, 0x9e3779b1) >>> 22
+  if (plmnKeys[place] !== key) {
+    plmnKeys[place] = key
+    plmnTexts[place] = makePlmn(bytes, start, separator)
+  }
+  return plmnTexts[place] ?? ''
+}
+
+function makePlmn(bytes: Uint8Array, start: number, separator: '' | '-'): string {
   const mcc = decodeTbcd(bytes, start, start + 2).slice(0, 3)
   const third = at(bytes, start + 1) >> 4
   const mnc = decodeTbcd(bytes, start + 2, start + 3)
