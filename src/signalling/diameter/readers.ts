@@ -8,7 +8,7 @@ import { formatArea, formatCell, formatEutranCell, formatPlmn } from '../locatio
 import type { DiameterFields } from './fields.ts'
 import { decodeNumber, parseImei, parseMsisdn, parsePublicIdentity, parseUserName } from './identity.ts'
 import type { Role } from './roles.ts'
-import { decodeAddress, decodeName, decodePlainName, decodeText } from './text.ts'
+import { decodeAddress, decodeHost, decodeImsiText, decodeName, decodePlainName, decodeText } from './text.ts'
 import {
   DATA_REFERENCES,
   IDR_FLAG_NAMES,
@@ -61,9 +61,10 @@ export const READERS: Readonly<Record<Role, Reader>> = {
   userName(p, start, end) {
     const { fields } = p
     if (p.depth === 0 && fields.userName !== null) p.anomalies.add('duplicateParameter')
-    const name = decodeName(p.bytes, start, end, p.anomalies)
+    const imsi = decodeImsiText(p.bytes, start, end)
+    const name = imsi ?? decodeName(p.bytes, start, end, p.anomalies)
     if (p.depth === 0) fields.userName ??= name
-    fields.imsi ??= parseUserName(name, p.isImsi)
+    fields.imsi ??= imsi ?? parseUserName(name, p.isImsi)
   },
   userId(p, start, end) {
     const digits = decodeName(p.bytes, start, end, p.anomalies)
@@ -80,32 +81,32 @@ export const READERS: Readonly<Record<Role, Reader>> = {
   originHost(p, start, end) {
     if (p.depth > 0) return
     if (p.fields.originHost !== null) p.anomalies.add('duplicateParameter')
-    else p.fields.originHost = decodeHost(p, start, end)
+    else p.fields.originHost = decodeHost(p.bytes, start, end, p.anomalies)
   },
   originRealm(p, start, end) {
     if (p.depth > 0) return
     if (p.fields.originRealm !== null) p.anomalies.add('duplicateParameter')
-    else p.fields.originRealm = decodeHost(p, start, end)
+    else p.fields.originRealm = decodeHost(p.bytes, start, end, p.anomalies)
   },
   destinationHost(p, start, end) {
-    if (p.group === MIP_HOME_AGENT_HOST) addRedirect(p, decodeHost(p, start, end))
+    if (p.group === MIP_HOME_AGENT_HOST) addRedirect(p, decodeHost(p.bytes, start, end, p.anomalies))
     if (p.depth > 0) return
     if (p.fields.destinationHost !== null) p.anomalies.add('duplicateParameter')
-    else p.fields.destinationHost = decodeHost(p, start, end)
+    else p.fields.destinationHost = decodeHost(p.bytes, start, end, p.anomalies)
   },
   destinationRealm(p, start, end) {
     if (p.depth > 0) return
     if (p.fields.destinationRealm !== null) p.anomalies.add('duplicateParameter')
-    else p.fields.destinationRealm = decodeHost(p, start, end)
+    else p.fields.destinationRealm = decodeHost(p.bytes, start, end, p.anomalies)
   },
   routeRecord(p, start, end) {
     if (p.depth > 0) return
     const path = p.fields.routeRecord ?? []
     if (path.length === LIMITS.diameterValues) p.anomalies.add('tooManyValues')
-    else p.fields.routeRecord = [...path, decodeHost(p, start, end)]
+    else p.fields.routeRecord = [...path, decodeHost(p.bytes, start, end, p.anomalies)]
   },
   proxyHost(p, start, end) {
-    p.fields.proxyHosts = added(p, p.fields.proxyHosts, decodeHost(p, start, end))
+    p.fields.proxyHosts = added(p, p.fields.proxyHosts, decodeHost(p.bytes, start, end, p.anomalies))
   },
   otherHost(p, start, end) {
     p.fields.otherAddresses = added(p, p.fields.otherAddresses, decodePlainName(p.bytes, start, end, p.anomalies))
@@ -295,20 +296,6 @@ export const READERS: Readonly<Record<Role, Reader>> = {
   tpdu(p, start, end) {
     p.fields.tpdu ??= { bytes: p.bytes, start, end }
   },
-}
-
-/** A host or realm; characters that no name has are named, and the text kept: it is what the sender calls itself. */
-function decodeHost(p: Place, start: number, end: number): string {
-  const name = decodeName(p.bytes, start, end, p.anomalies)
-  // the usual letters come first, so that a good name costs little
-  for (let i = 0; i < name.length; i++) {
-    const c = name.charCodeAt(i)
-    if ((c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || c === 0x2e || c === 0x2d) continue
-    if ((c >= 0x41 && c <= 0x5a) || c === 0x5f || c === 0x3a) continue
-    p.anomalies.add('nonAsciiName')
-    break
-  }
-  return name
 }
 
 /** `list` with `value` behind it, each value once, up to LIMITS.diameterValues. */

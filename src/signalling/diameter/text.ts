@@ -52,6 +52,48 @@ export function decodeName(bytes: Uint8Array, start: number, end: number, anomal
   return text
 }
 
+const IMSI_BYTES = 15
+
+/**
+ * An IMSI in characters, 15 decimal digits; null for anything else. Subscribers are many: making the text costs less than
+ * looking for it, and leaves the cache to the hosts.
+ */
+export function decodeImsiText(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start !== IMSI_BYTES || end > bytes.length) return null
+  for (let i = start; i < end; i++) if (at(bytes, i) < 0x30 || at(bytes, i) > 0x39) return null
+  return String.fromCharCode(
+    at(bytes, start),
+    at(bytes, start + 1),
+    at(bytes, start + 2),
+    at(bytes, start + 3),
+    at(bytes, start + 4),
+    at(bytes, start + 5),
+    at(bytes, start + 6),
+    at(bytes, start + 7),
+    at(bytes, start + 8),
+    at(bytes, start + 9),
+    at(bytes, start + 10),
+    at(bytes, start + 11),
+    at(bytes, start + 12),
+    at(bytes, start + 13),
+    at(bytes, start + 14),
+  )
+}
+
+const hosts = new OctetCache<string>(SLOTS, LONGEST)
+
+/** A host or realm; characters that no name has are named, and the text kept: it is what the sender calls itself. */
+export function decodeHost(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): string {
+  const known = hosts.find(bytes, start, end, 0)
+  if (known !== undefined) return known
+  const name = decodeText(bytes, start, end, anomalies)
+  // only good names are kept, so that one found needs no look at its characters
+  if (HOST.test(name)) hosts.keep(name)
+  else if (name !== '') anomalies.add('nonAsciiName')
+  return name
+}
+
+const HOST = /^[\w.:-]+$/
 const NAME = /^[\w.:;=@+!%/-]+$/
 
 /** Tells whether a text holds only what a host, realm, URI or number is made of. */

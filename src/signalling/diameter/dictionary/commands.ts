@@ -139,13 +139,26 @@ export const DIAMETER_COMMANDS: readonly DiameterCommand[] = [
   row(8388734, 'MT-Data', [T6A], true),
 ]
 
-const BY_CODE = new Map(DIAMETER_COMMANDS.map((command) => [command.code, command]))
+/** Where the codes of vendors begin (RFC 6733 §11.2): commands stand in two dense arrays. */
+const FIRST_VENDOR_CODE = 8_388_608
+const STANDARD = byCode(0)
+const OF_VENDORS = byCode(FIRST_VENDOR_CODE)
+
+function byCode(first: number): readonly (DiameterCommand | null)[] {
+  const commands: (DiameterCommand | null)[] = new Array(1024).fill(null)
+  for (const command of DIAMETER_COMMANDS) {
+    const place = command.code - first
+    if (place >= 0 && place < commands.length) commands[place] = command
+  }
+  return commands
+}
+
 /** Applications whose commands are all listed: only there does a strange command mean anything. */
 const COMPLETE = new Set(DIAMETER_COMMANDS.flatMap((command) => command.applications))
 
 /** The command of a code, or null for one that is not listed. */
 export function diameterCommand(code: number): DiameterCommand | null {
-  return BY_CODE.get(code) ?? null
+  return (code < FIRST_VENDOR_CODE ? STANDARD[code] : OF_VENDORS[code - FIRST_VENDOR_CODE]) ?? null
 }
 
 /** Whether an application may carry a command; true where neither table says. */
