@@ -70,7 +70,9 @@ export class OctetCache<T> {
   keep(value: T): void {
     const { slot } = this
     if (slot < 0) return
-    this.rows.set(this.sought, slot * this.rowWords)
+    const { sought, rows, rowWords } = this
+    const row = slot * rowWords
+    for (let i = 0; i < rowWords; i++) rows[row + i] = sought[i] ?? 0
     this.values[slot] = value
   }
 }

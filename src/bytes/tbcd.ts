@@ -11,9 +11,11 @@ const TBCD_OCTETS = Array.from({ length: 256 }, (_, octet) =>
   (octet & 15) === 15 ? '' : TBCD_DIGITS.charAt(octet & 15) + TBCD_DIGITS.charAt(octet >> 4),
 )
 
+const FILLER = 15
 /** Character codes. */
 const DIGIT_0 = 48
-const LETTER_A = 97
+/** From the code behind the digits to that of the first letter. */
+const TO_LETTERS = 39
 
 const SLOTS = 1 << 14
 /** Octets of the longest identity or number that is kept. */
@@ -29,21 +31,26 @@ export interface TbcdDigits {
   readonly afterFiller: boolean
 }
 
-const tbcdCache = new OctetCache<TbcdDigits>(SLOTS, LONGEST)
+/** Plain digits alone: a text found is not looked at. */
+const digitsCache = new OctetCache<string>(SLOTS, LONGEST)
 const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
 
 /**
  * Digits of a TBCD-STRING in `bytes[start, end)`: low nibble first, up to the first filler (1111).
- * Source: 3GPP TS 29.002 §17.7.8. @returns an object that is shared with others; no digits for an empty range or a filler in front.
+ * Source: 3GPP TS 29.002 §17.7.8. @returns no digits for an empty range or a filler in front.
  */
 export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
+  if (!arePlainDigits(bytes, start, end)) return decodeDigits(bytes, start, end)
+  const isOdd = at(bytes, end - 1) >> 4 === FILLER
   // subscribers are many: looking for one costs more than making its digits, and would drive the nodes' numbers out
-  if (isUsualImsi(bytes, start, end)) return { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
-  const known = tbcdCache.find(bytes, start, end, 0)
-  if (known !== undefined) return known
-  const digits = decodeDigits(bytes, start, end)
-  tbcdCache.keep(digits)
-  return digits
+  if (isOdd && end - start === LONGEST) return { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
+  let text = digitsCache.find(bytes, start, end, 0)
+  if (text === undefined) {
+    const digits = 2 * (end - start) - (isOdd ? 1 : 0)
+    text = digits < 16 ? fifteenDigits(bytes, start).slice(0, digits) : decodeDigits(bytes, start, end).text
+    digitsCache.keep(text)
+  }
+  return { text, decimal: true, afterFiller: false }
 }
 
 function decodeDigits(bytes: Uint8Array, start: number, end: number): TbcdDigits {
@@ -51,16 +58,25 @@ function decodeDigits(bytes: Uint8Array, start: number, end: number): TbcdDigits
   for (let i = start; i < end; i++) {
     const octet = at(bytes, i)
     text += TBCD_OCTETS[octet] ?? ''
-    if (octet >> 4 === 15 || (octet & 15) === 15) break
+    if (octet >> 4 === FILLER || (octet & 15) === FILLER) break
   }
   return { text, decimal: !/[^0-9]/.test(text), afterFiller: hasDigitsAfterFiller(bytes, start, end) }
 }
 
-/** Fifteen decimal digits and one filler at the end. */
-function isUsualImsi(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== 8 || at(bytes, end - 1) >> 4 !== 15) return false
-  const front = u32At(bytes, start)
-  const back = u32At(bytes, start + 4) & 0xffff_ff0f
+/** One to eight octets of decimal digits, the last perhaps with a filler behind its digit. */
+function arePlainDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start
+  if (length < 1 || length > LONGEST || end > bytes.length) return false
+  // what lies behind the end is shifted out
+  let front = u32At(bytes, start)
+  let back = 0
+  if (length > 4) back = u32At(bytes, start + 4) >>> (8 * (LONGEST - length))
+  else front >>>= 8 * (4 - length)
+  const last = length > 4 ? back : front
+  if ((last & 0xf0) === 0xf0) {
+    if (length > 4) back &= ~0xf0
+    else front &= ~0xf0
+  }
   // a nibble is over 9 when its highest bit and one of the two below it are set
   const over = (front & ((front << 1) | (front << 2))) | (back & ((back << 1) | (back << 2)))
   return (over & 0x8888_8888) === 0
@@ -68,32 +84,25 @@ function isUsualImsi(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** In one piece: a string put together from parts is flattened later, which costs more than making it. */
 function fifteenDigits(bytes: Uint8Array, start: number): string {
+  const front = u32At(bytes, start)
+  const back = u32At(bytes, start + 4)
   return String.fromCharCode(
-    low(bytes, start),
-    high(bytes, start),
-    low(bytes, start + 1),
-    high(bytes, start + 1),
-    low(bytes, start + 2),
-    high(bytes, start + 2),
-    low(bytes, start + 3),
-    high(bytes, start + 3),
-    low(bytes, start + 4),
-    high(bytes, start + 4),
-    low(bytes, start + 5),
-    high(bytes, start + 5),
-    low(bytes, start + 6),
-    high(bytes, start + 6),
-    low(bytes, start + 7),
+    DIGIT_0 + ((front >>> 24) & 15),
+    DIGIT_0 + (front >>> 28),
+    DIGIT_0 + ((front >>> 16) & 15),
+    DIGIT_0 + ((front >>> 20) & 15),
+    DIGIT_0 + ((front >>> 8) & 15),
+    DIGIT_0 + ((front >>> 12) & 15),
+    DIGIT_0 + (front & 15),
+    DIGIT_0 + ((front >>> 4) & 15),
+    DIGIT_0 + ((back >>> 24) & 15),
+    DIGIT_0 + (back >>> 28),
+    DIGIT_0 + ((back >>> 16) & 15),
+    DIGIT_0 + ((back >>> 20) & 15),
+    DIGIT_0 + ((back >>> 8) & 15),
+    DIGIT_0 + ((back >>> 12) & 15),
+    DIGIT_0 + (back & 15),
   )
-}
-
-/** Character of the digit in the low half of an octet. */
-function low(bytes: Uint8Array, offset: number): number {
-  return DIGIT_0 + (at(bytes, offset) & 15)
-}
-
-function high(bytes: Uint8Array, offset: number): number {
-  return DIGIT_0 + (at(bytes, offset) >> 4)
 }
 
 /** As `readTbcd`, the digits alone. */
@@ -159,5 +168,6 @@ export function formatHexWord(word: number): string {
 /** Character of the digit in the lowest half octet. */
 function hexDigit(word: number): number {
   const nibble = word & 15
-  return nibble < 10 ? DIGIT_0 + nibble : LETTER_A + nibble - 10
+  // without a branch: digits of identifiers are as good as random
+  return DIGIT_0 + nibble + (((9 - nibble) >> 31) & TO_LETTERS)
 }
