@@ -66,6 +66,9 @@ const KINDS = {
 /** Operations whose TPDU goes towards the phone. */
 const INSERT_SUBSCRIBER_DATA = 7
 
+/** What a component without a parameter to be read says: nothing. Never written to, and not frozen: that is another shape. */
+const NO_FIELDS = new MapFields()
+
 /** All of one message that its events share. */
 interface Context {
   readonly payload: Payload
@@ -209,7 +212,7 @@ export class Ss7Events {
     const kind: EventKind = returned ? 'reject' : KINDS[component.name]
     const isInvoke = component.name === 'invoke'
     const pending = isInvoke && !returned ? null : this.pendingOf(context, component)
-    let fields: MapFields | null = null
+    let fields = NO_FIELDS
     let identityMissing = false
     const isResult = component.name === 'returnResultLast' || component.name === 'returnResultNotLast'
     const code = isInvoke || isResult ? (component.code ?? pending?.code ?? null) : null
@@ -235,20 +238,20 @@ export class Ss7Events {
     }
     if (user === 'map' && component.name === 'returnError' && component.code !== null)
       fields = decodeMapError(component.code, data.bytes, component.parameterStart, component.parameterEnd, anomalies)
-    fields ??= new MapFields()
     const last = component === message.components.at(-1)
     const fault = fields.fault ?? (last ? message.fault : null)
     const event = this.eventOf(context, kind, component, fields, pending, fault, anomalies, identityMissing)
     if (isInvoke && transaction >= 0 && !returned) {
       if (message.name === 'begin') this.transactions.setSubject(transaction, fields.imsi, fields.msisdn)
-      this.transactions.addPending(transaction, {
-        fromOriginator: context.fromOriginator,
-        invokeId: component.invokeId,
-        code: component.code,
-        seq: event.seq,
-        imsi: event.subjectImsi,
-        msisdn: event.subjectMsisdn,
-      })
+      this.transactions.addPending(
+        transaction,
+        context.fromOriginator,
+        component.invokeId,
+        component.code,
+        event.seq,
+        event.subjectImsi,
+        event.subjectMsisdn,
+      )
     }
     this.emit(event)
     return fields.fault

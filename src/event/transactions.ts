@@ -4,14 +4,18 @@ import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 import type { TcapUser } from '../signalling/ss7/tcap-user.ts'
 
-/** An invoke that awaits its answer. */
+/** An invoke that a message answers; the object is filled anew by the next search. */
 export interface PendingInvoke {
-  readonly fromOriginator: boolean
-  readonly invokeId: number | null
   readonly code: number | null
   readonly seq: number
   readonly imsi: string | null
   readonly msisdn: string | null
+}
+
+/** An invoke that awaits its answer beside another one, or about another subscriber than its transaction. */
+interface FurtherInvoke extends PendingInvoke {
+  readonly fromOriginator: boolean
+  readonly invokeId: number | null
 }
 
 const SLOTS = LIMITS.transactions
@@ -36,10 +40,13 @@ const DPC = 9
 const PENDING_INVOKE_ID = 10
 const PENDING_CODE = 11
 const PENDING_FROM_ORIGINATOR = 12
+/** One of STATE. */
 const OPEN = 13
 /** Neighbours of an open slot in the order of opening. */
 const OLDER = 14
 const NEWER = 15
+
+const STATE = { closed: 0, open: 1, openWithMore: 2 } as const
 
 /** Places of texts in their row. */
 const ROW_TEXTS = 6
@@ -70,7 +77,8 @@ export class Transactions {
   private readonly doubles: Float64Array
   private readonly integers: Int32Array
   private readonly texts: (string | null)[] = []
-  private readonly more = new Map<number, PendingInvoke[]>()
+  /** Further invokes, by slot. */
+  private readonly more = new Map<number, FurtherInvoke[]>()
 
   private oldest = NOBODY
   private newest = NOBODY
@@ -79,6 +87,12 @@ export class Transactions {
   /** Slots used so far. */
   private used = 0
   private readonly found = { slot: NO_TRANSACTION, fromOriginator: false }
+  private readonly pending: { -readonly [K in keyof PendingInvoke]: PendingInvoke[K] } = {
+    code: null,
+    seq: 0,
+    imsi: null,
+    msisdn: null,
+  }
 
   constructor() {
     const memory = new ArrayBuffer(SLOTS * ROW_BYTES)
@@ -102,7 +116,7 @@ export class Transactions {
     const integerRow = slot * ROW_INTEGERS
     integers[integerRow + OPC] = opc ?? NONE
     integers[integerRow + DPC] = dpc ?? NONE
-    integers[integerRow + OPEN] = 1
+    integers[integerRow + OPEN] = STATE.open
     const textRow = slot * ROW_TEXTS
     texts[textRow + ORIGINATOR_ADDRESS] = address
     texts[textRow + RESPONDER_ADDRESS] = null
@@ -152,12 +166,13 @@ export class Transactions {
   close(slot: number): void {
     const { integers } = this
     const row = slot * ROW_INTEGERS
-    if (integers[row + OPEN] === 0) return
-    integers[row + OPEN] = 0
+    const state = integers[row + OPEN]
+    if (state === STATE.closed) return
+    if (state === STATE.openWithMore) this.more.delete(slot)
+    integers[row + OPEN] = STATE.closed
     this.byOriginator.leave(slot)
     this.byResponder.leave(slot)
     this.byRoute.leave(slot)
-    if (this.more.size > 0) this.more.delete(slot)
     const older = integers[row + OLDER] ?? NOBODY
     const newer = integers[row + NEWER] ?? NOBODY
     if (older >= 0) integers[older * ROW_INTEGERS + NEWER] = newer
@@ -202,21 +217,33 @@ export class Transactions {
   }
 
   /** Notes an invoke that awaits its answer; beyond LIMITS.invokesPerTransaction none is kept. */
-  addPending(slot: number, invoke: PendingInvoke): void {
+  addPending(
+    slot: number,
+    fromOriginator: boolean,
+    invokeId: number | null,
+    code: number | null,
+    seq: number,
+    imsi: string | null,
+    msisdn: string | null,
+  ): void {
     const { doubles, integers } = this
-    const { fromOriginator, invokeId, code, seq } = invoke
-    const isUsual = invoke.imsi === this.imsiOf(slot) && invoke.msisdn === this.msisdnOf(slot)
-    if (isUsual && doubles[slot * ROW_DOUBLES + PENDING_SEQ] === 0) {
+    const row = slot * ROW_INTEGERS
+    if (
+      doubles[slot * ROW_DOUBLES + PENDING_SEQ] === 0 &&
+      imsi === this.imsiOf(slot) &&
+      msisdn === this.msisdnOf(slot)
+    ) {
       doubles[slot * ROW_DOUBLES + PENDING_SEQ] = seq
-      const row = slot * ROW_INTEGERS
       integers[row + PENDING_INVOKE_ID] = invokeId ?? NONE
       integers[row + PENDING_CODE] = code ?? NONE
       integers[row + PENDING_FROM_ORIGINATOR] = fromOriginator ? 1 : 0
       return
     }
+    const invoke = { fromOriginator, invokeId, code, seq, imsi, msisdn }
     const list = this.more.get(slot)
     if (list === undefined) this.more.set(slot, [invoke])
     else if (list.length < LIMITS.invokesPerTransaction) list.push(invoke)
+    integers[row + OPEN] = STATE.openWithMore
   }
 
   /**
@@ -224,7 +251,7 @@ export class Transactions {
    * @param invokeId null for any: the first. @param forget takes it out, as its last answer does.
    */
   pendingOf(slot: number, fromOriginator: boolean, invokeId: number | null, forget: boolean): PendingInvoke | null {
-    const { doubles, integers } = this
+    const { doubles, integers, pending } = this
     const seq = doubles[slot * ROW_DOUBLES + PENDING_SEQ] ?? 0
     const row = slot * ROW_INTEGERS
     const ownId = integers[row + PENDING_INVOKE_ID] ?? NONE
@@ -235,24 +262,31 @@ export class Transactions {
     ) {
       if (forget) doubles[slot * ROW_DOUBLES + PENDING_SEQ] = 0
       const code = integers[row + PENDING_CODE] ?? NONE
-      return {
-        fromOriginator: !fromOriginator,
-        invokeId: ownId === NONE ? null : ownId,
-        code: code === NONE ? null : code,
-        seq,
-        imsi: this.imsiOf(slot),
-        msisdn: this.msisdnOf(slot),
-      }
+      pending.code = code === NONE ? null : code
+      pending.seq = seq
+      pending.imsi = this.imsiOf(slot)
+      pending.msisdn = this.msisdnOf(slot)
+      return pending
     }
+    return integers[row + OPEN] === STATE.openWithMore ? this.furtherOf(slot, fromOriginator, invokeId, forget) : null
+  }
+
+  private furtherOf(
+    slot: number,
+    fromOriginator: boolean,
+    invokeId: number | null,
+    forget: boolean,
+  ): PendingInvoke | null {
     const list = this.more.get(slot)
     if (list === undefined) return null
-    const index = list.findIndex(
-      (i) => i.fromOriginator !== fromOriginator && (invokeId === null || i.invokeId === invokeId),
-    )
-    const invoke = list[index]
-    if (invoke === undefined) return null
-    if (forget) list.splice(index, 1)
-    return invoke
+    for (let i = 0; i < list.length; i++) {
+      const invoke = list[i]
+      if (invoke === undefined || invoke.fromOriginator === fromOriginator) continue
+      if (invokeId !== null && invoke.invokeId !== invokeId) continue
+      if (forget) list.splice(i, 1)
+      return invoke
+    }
+    return null
   }
 
   private searchOriginator(hash: number, id: number, address: string): number {

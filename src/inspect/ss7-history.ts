@@ -120,7 +120,7 @@ export class Ss7History {
       for (const { name, invokeId, code } of message.components) {
         if (name === 'invoke') {
           const seq = ++this.sequence
-          transactions.addPending(slot, { fromOriginator, invokeId, code, seq, imsi: null, msisdn: null })
+          transactions.addPending(slot, fromOriginator, invokeId, code, seq, null, null)
         } else if (invokeId !== null) {
           const pending = transactions.pendingOf(slot, fromOriginator, invokeId, name !== 'returnResultNotLast')
           if (pending !== null) answered.set(invokeId, pending.code)

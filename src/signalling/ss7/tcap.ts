@@ -65,12 +65,23 @@ const INTEGER = berTag(TAG_CLASS.universal, 2)
 const NULL = berTag(TAG_CLASS.universal, 5)
 const OBJECT_IDENTIFIER = berTag(TAG_CLASS.universal, 6)
 const SEQUENCE = berTag(TAG_CLASS.universal, 16)
-const LINKED_ID = berTag(TAG_CLASS.context, 0)
+const CONTEXT = berTag(TAG_CLASS.context, 0)
+const LINKED_ID = CONTEXT
 
-const MESSAGE_NAMES = new Map<number, TcapMessageName>(TCAP_MESSAGES.map((row) => [APPLICATION(row.tag), row.name]))
-const COMPONENT_NAMES = new Map<number, TcapComponentName>(
-  TCAP_COMPONENTS.map((row) => [berTag(TAG_CLASS.context, row.tag), row.name]),
-)
+/** Names by the number of their tag. */
+const MESSAGE_NAMES = byNumber(TCAP_MESSAGES)
+const COMPONENT_NAMES = byNumber(TCAP_COMPONENTS)
+
+function byNumber<T>(rows: readonly { readonly tag: number; readonly name: T }[]): readonly (T | null)[] {
+  return Array.from({ length: 8 }, (_, tag) => rows.find((row) => row.tag === tag)?.name ?? null)
+}
+
+/** The name of a tag of class `first`, the tag with number 0 of that class; null for none. */
+function nameOf<T>(names: readonly (T | null)[], tag: number, first: number): T | null {
+  const number = tag - first
+  return number < 0 || number >= names.length ? null : (names[number] ?? null)
+}
+
 const NO_COMPONENTS: readonly TcapComponent[] = []
 
 /** Tells an ANSI package (private tags, T1.114.3 §3.1) from an ITU message by its first octet. */
@@ -90,8 +101,8 @@ const inner = new BerReader()
  */
 export function decodeTcap(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): TcapMessage | Fault {
   if (!outer.read(bytes, start, end)) return new Fault('tcap', 'truncated', outer.failedAt)
-  const name = MESSAGE_NAMES.get(outer.tag)
-  if (name === undefined) return new Fault('tcap', 'unknown message type', start)
+  const name = nameOf(MESSAGE_NAMES, outer.tag, APPLICATION(0))
+  if (name === null) return new Fault('tcap', 'unknown message type', start)
   if (outer.oddities !== 0) noteBerOddities(outer.oddities, anomalies)
   if (outer.next < end) anomalies.add('trailingOctets')
   const limit = outer.end
@@ -160,8 +171,8 @@ function decodeComponents(bytes: Uint8Array, start: number, end: number, anomali
     if (!element.read(bytes, p, end)) return new Fault('tcap', 'unreadable component', element.failedAt)
     if (element.oddities !== 0) noteBerOddities(element.oddities, anomalies)
     p = element.next
-    const name = COMPONENT_NAMES.get(element.tag)
-    if (name === undefined) return new Fault('tcap', 'unknown component type', element.start)
+    const name = nameOf(COMPONENT_NAMES, element.tag, CONTEXT)
+    if (name === null) return new Fault('tcap', 'unknown component type', element.start)
     if (list !== null && list.length === LIMITS.tcapComponents) {
       anomalies.add('tooManyComponents')
       return new Fault('tcap', 'too many components', element.start)

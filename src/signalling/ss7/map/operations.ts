@@ -163,14 +163,22 @@ export function mapOperationName(code: number): MapOperationName | null {
   return BY_CODE[code]?.name ?? null
 }
 
+/** Versions by operation and context, a bit each: so that a message costs one look-up. */
+const CONTEXTS = 64
+const VERSIONS = new Uint8Array(BY_CODE.length * CONTEXTS)
+for (const { code, contexts } of MAP_OPERATIONS) {
+  for (const [context, first, last] of contexts) {
+    const upTo = (version: number): number => (1 << (version + 1)) - 1
+    VERSIONS[code * CONTEXTS + context] = upTo(last) & ~upTo(first - 1)
+  }
+}
+
 /**
  * Tells whether the application context `context` (its number, without version) contains the operation.
  * @param version of the context; null for any.
  */
 export function isInContext(code: number, context: number, version: number | null = null): boolean {
-  const contexts: readonly ContextVersions[] = BY_CODE[code]?.contexts ?? []
-  for (const [number, first, last] of contexts) {
-    if (number === context) return version === null || (version >= first && version <= last)
-  }
-  return false
+  if (code < 0 || code >= BY_CODE.length || context < 0 || context >= CONTEXTS) return false
+  const versions = VERSIONS[code * CONTEXTS + context] ?? 0
+  return version === null ? versions !== 0 : version < 8 && (versions & (1 << version)) !== 0
 }
