@@ -36,21 +36,27 @@ const digitsCache = new OctetCache<string>(SLOTS, LONGEST)
 const signalsCache = new OctetCache<string>(SLOTS, LONGEST)
 
 /**
- * Digits of a TBCD-STRING in `bytes[start, end)`: low nibble first, up to the first filler (1111).
+ * Digits of a TBCD-STRING in `bytes[start, end)`: low nibble first, up to the first filler (1111). For the numbers of nodes,
+ * which come again: the text is shared.
  * Source: 3GPP TS 29.002 §17.7.8. @returns no digits for an empty range or a filler in front.
  */
 export function readTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
   if (!arePlainDigits(bytes, start, end)) return decodeDigits(bytes, start, end)
-  const isOdd = at(bytes, end - 1) >> 4 === FILLER
-  // subscribers are many: looking for one costs more than making its digits, and would drive the nodes' numbers out
-  if (isOdd && end - start === LONGEST) return { text: fifteenDigits(bytes, start), decimal: true, afterFiller: false }
   let text = digitsCache.find(bytes, start, end, 0)
   if (text === undefined) {
-    const digits = 2 * (end - start) - (isOdd ? 1 : 0)
-    text = digits < 16 ? fifteenDigits(bytes, start).slice(0, digits) : decodeDigits(bytes, start, end).text
+    text = plainDigits(bytes, start, end)
     digitsCache.keep(text)
   }
   return { text, decimal: true, afterFiller: false }
+}
+
+/**
+ * As `readTbcd`, for identities of subscribers. They are many: looking for one costs more than making its digits, and would
+ * drive the nodes' numbers out.
+ */
+export function makeTbcd(bytes: Uint8Array, start: number, end: number): TbcdDigits {
+  if (!arePlainDigits(bytes, start, end)) return decodeDigits(bytes, start, end)
+  return { text: plainDigits(bytes, start, end), decimal: true, afterFiller: false }
 }
 
 function decodeDigits(bytes: Uint8Array, start: number, end: number): TbcdDigits {
@@ -80,6 +86,14 @@ function arePlainDigits(bytes: Uint8Array, start: number, end: number): boolean 
   // a nibble is over 9 when its highest bit and one of the two below it are set
   const over = (front & ((front << 1) | (front << 2))) | (back & ((back << 1) | (back << 2)))
   return (over & 0x8888_8888) === 0
+}
+
+/** The digits of a range for which `arePlainDigits`. */
+function plainDigits(bytes: Uint8Array, start: number, end: number): string {
+  const digits = 2 * (end - start) - (at(bytes, end - 1) >> 4 === FILLER ? 1 : 0)
+  const text = fifteenDigits(bytes, start)
+  if (digits === 15) return text
+  return digits < 15 ? text.slice(0, digits) : text + (at(bytes, end - 1) >> 4)
 }
 
 /** In one piece: a string put together from parts is flattened later, which costs more than making it. */

@@ -2,8 +2,8 @@ import { LIMITS } from '../limits.ts'
 import type { SignallingEvent } from './signalling-event.ts'
 
 /** Places for addresses and for links noted lately, found without the sets. Powers of two. */
-const RECENT_ADDRESSES = 256
-const RECENT_LINKS = 64
+const RECENT_ADDRESSES = 2048
+const RECENT_LINKS = 256
 
 /** Addresses that messages went to within transactions, and the links they took (`linkOf`). */
 export interface AnswerNews {
@@ -26,8 +26,12 @@ export class AnswerVisibility {
   note(calledAddress: string, opc: number | null, dpc: number | null): void {
     const { recentAddresses, recentLinks } = this
     const last = calledAddress.length - 1
-    const addressPlace =
-      (calledAddress.charCodeAt(last) + 16 * calledAddress.charCodeAt(last - 1)) & (RECENT_ADDRESSES - 1)
+    const lastDigits =
+      calledAddress.charCodeAt(last) +
+      10 * calledAddress.charCodeAt(last - 1) +
+      100 * calledAddress.charCodeAt(last - 2) +
+      1000 * calledAddress.charCodeAt(last - 3)
+    const addressPlace = lastDigits & (RECENT_ADDRESSES - 1)
     if (recentAddresses[addressPlace] !== calledAddress) {
       recentAddresses[addressPlace] = calledAddress
       if (this.addresses.size < LIMITS.answeredAddresses && !this.addresses.has(calledAddress)) {
@@ -36,7 +40,8 @@ export class AnswerVisibility {
       }
     }
     const link = linkOf(opc, dpc)
-    const linkPlace = ((opc ?? 0) ^ (dpc ?? 0)) & (RECENT_LINKS - 1)
+    // the way back, which comes as often, has another place
+    const linkPlace = ((opc ?? 0) ^ (5 * (dpc ?? 0))) & (RECENT_LINKS - 1)
     if (recentLinks[linkPlace] !== link) {
       recentLinks[linkPlace] = link
       if (this.links.size < LIMITS.answeredAddresses && !this.links.has(link)) {

@@ -1,6 +1,6 @@
 import { at, u32At } from '../../bytes/at.ts'
 import { OctetCache } from '../../bytes/octet-cache.ts'
-import { readTbcd } from '../../bytes/tbcd.ts'
+import { makeTbcd } from '../../bytes/tbcd.ts'
 import { LIMITS } from '../../limits.ts'
 import { AddressTexts } from '../../packet/address.ts'
 import type { AnomalyList } from '../anomaly.ts'
@@ -33,7 +33,7 @@ export function decodeMsisdn(bytes: Uint8Array, start: number, end: number, anom
 }
 
 function decodeIdentity(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): string | null {
-  const digits = readTbcd(bytes, start, end)
+  const digits = makeTbcd(bytes, start, end)
   if (digits.afterFiller) anomalies.add('digitsAfterFiller')
   if (!digits.decimal) anomalies.add('nonDecimalDigits')
   return digits.text === '' ? null : digits.text

@@ -9,7 +9,15 @@ import { decodeGenericNumber, decodeIsupNumber } from '../isup/number.ts'
 import { blankMapDetail, type MapDetail, NO_TEXTS } from './detail.ts'
 import { NameList } from './name-list.ts'
 import type { Role, SchemaElement } from './schema.ts'
-import { decodeAddressString, decodeClientName, decodeImei, decodeImsi, decodeName, formatIp } from './values.ts'
+import {
+  decodeAddressString,
+  decodeClientName,
+  decodeImei,
+  decodeImsi,
+  decodeMsisdn,
+  decodeName,
+  formatIp,
+} from './values.ts'
 import type { MapFields } from './walker.ts'
 
 const NO_NAMES = new NameList(NO_TEXTS)
@@ -69,7 +77,7 @@ export function takeValue(
       fields.imsi ??= decodeImsi(bytes, start, end, anomalies)
       return
     case 'msisdn':
-      fields.msisdn ??= decodeAddressString(bytes, start, end, anomalies)
+      fields.msisdn ??= decodeMsisdn(bytes, start, end, anomalies)
       return
     case 'node': {
       const address = decodeAddressString(bytes, start, end, anomalies)

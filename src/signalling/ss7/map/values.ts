@@ -1,6 +1,6 @@
 import { at } from '../../../bytes/at.ts'
 import { OctetCache } from '../../../bytes/octet-cache.ts'
-import { readTbcd } from '../../../bytes/tbcd.ts'
+import { makeTbcd, readTbcd } from '../../../bytes/tbcd.ts'
 import { formatIpv4, formatIpv6 } from '../../../packet/address.ts'
 import type { AnomalyList } from '../../anomaly.ts'
 import { decodeApn } from '../cap/values.ts'
@@ -9,7 +9,7 @@ import { decodeApn } from '../cap/values.ts'
 
 /** Digits of a TBCD identity, with what is odd about them. @returns null for none. */
 function decodeIdentity(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): string | null {
-  const digits = readTbcd(bytes, start, end)
+  const digits = makeTbcd(bytes, start, end)
   if (digits.afterFiller) anomalies.add('digitsAfterFiller')
   if (!digits.decimal) anomalies.add('nonDecimalDigits')
   return digits.text === '' ? null : digits.text
@@ -41,6 +41,14 @@ export function decodeAddressString(
 ): string | null {
   if (end - start < 2) return null
   const digits = readTbcd(bytes, start + 1, end)
+  if (digits.afterFiller) anomalies.add('digitsAfterFiller')
+  return digits.text === '' ? null : digits.text
+}
+
+/** As `decodeAddressString`, the number of a subscriber. */
+export function decodeMsisdn(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): string | null {
+  if (end - start < 2) return null
+  const digits = makeTbcd(bytes, start + 1, end)
   if (digits.afterFiller) anomalies.add('digitsAfterFiller')
   return digits.text === '' ? null : digits.text
 }
