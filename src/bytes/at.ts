@@ -10,6 +10,9 @@ export function u16At(bytes: Uint8Array, offset: number): number {
 
 /** Big-endian 32 bits, unsigned, at `offset`; octets past the end of the buffer count as 0. */
 export function u32At(bytes: Uint8Array, offset: number): number {
+  // inside the buffer, as nearly always, without a look at each octet
+  if (offset + 4 <= bytes.length)
+    return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0
   return (
     ((at(bytes, offset) << 24) |
       (at(bytes, offset + 1) << 16) |

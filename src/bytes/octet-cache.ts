@@ -49,16 +49,16 @@ export class OctetCache<T> {
     for (; p + 4 <= end; p += 4) {
       const word = view.getInt32(p)
       sought[count++] = word
-      hash = Math.imul(hash ^ word, 0x9e3779b1)
-      hash ^= hash >>> 15
+      hash = Math.imul(hash, 0x9e3779b1) ^ word
     }
     if (p < end) {
       let word = 0
       for (; p < end; p++) word = (word << 8) | view.getUint8(p)
       sought[count++] = word
-      hash = Math.imul(hash ^ word, 0x9e3779b1)
-      hash ^= hash >>> 15
+      hash = Math.imul(hash, 0x9e3779b1) ^ word
     }
+    // one step a word above, as each waits for the one before; mixed once
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
     const slot = (hash ^ (hash >>> 13)) & (values.length - 1)
     this.slot = slot
     const row = slot * rowWords
