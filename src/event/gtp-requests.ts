@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { at, u32At } from '../bytes/at.ts'
+import { hashText } from '../bytes/hash-text.ts'
 import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 import type { GtpTunnelEndpoint } from '../signalling/gtp/message.ts'
@@ -117,11 +118,7 @@ export class GtpRequests {
   }
 
   private hash(requester: string, responder: string, sequence: number): number {
-    let hash = this.seed ^ Math.imul(sequence, 0x9e3779b1)
-    for (let i = 0; i < requester.length; i++) hash = Math.imul(hash ^ requester.charCodeAt(i), 0x01000193)
-    hash ^= hash >>> 13
-    for (let i = 0; i < responder.length; i++) hash = Math.imul(hash ^ responder.charCodeAt(i), 0x01000193)
-    return hash ^ (hash >>> 15)
+    return hashText(hashText(this.seed ^ Math.imul(sequence, 0x9e3779b1), requester), responder)
   }
 }
 

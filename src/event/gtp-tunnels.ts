@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { hashText } from '../bytes/hash-text.ts'
 import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -57,10 +58,8 @@ export class GtpTunnels {
   }
 
   private hash(teid: number, address: string): number {
-    let hash = this.seed ^ Math.imul(teid, 0x9e3779b1)
-    hash ^= hash >>> 15
-    for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
-    return hash ^ (hash >>> 15)
+    const hash = this.seed ^ Math.imul(teid, 0x9e3779b1)
+    return hashText(hash ^ (hash >>> 15), address)
   }
 }
 

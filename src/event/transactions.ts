@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { at, u32At } from '../bytes/at.ts'
+import { hashText } from '../bytes/hash-text.ts'
 import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 import type { TcapUser } from '../signalling/ss7/tcap-user.ts'
@@ -78,7 +79,7 @@ export class Transactions {
   private readonly integers: Int32Array
   private readonly texts: (string | null)[] = []
   /** Further invokes, by slot. */
-  private readonly more = new Map<number, FurtherInvoke[]>()
+  private readonly more: (FurtherInvoke[] | null)[] = []
 
   private oldest = NOBODY
   private newest = NOBODY
@@ -124,6 +125,8 @@ export class Transactions {
     texts[textRow + CONTEXT] = null
     texts[textRow + IMSI] = null
     texts[textRow + MSISDN] = null
+    // a place for every slot in use, in order: an array without holes
+    if (slot === this.more.length) this.more.push(null)
     this.byOriginator.enter(slot, hash)
     this.byRoute.enter(slot, this.hashRoute(id, opc, dpc))
     return slot
@@ -168,7 +171,7 @@ export class Transactions {
     const row = slot * ROW_INTEGERS
     const state = integers[row + OPEN]
     if (state === STATE.closed) return
-    if (state === STATE.openWithMore) this.more.delete(slot)
+    if (state === STATE.openWithMore) this.more[slot] = null
     integers[row + OPEN] = STATE.closed
     this.byOriginator.leave(slot)
     this.byResponder.leave(slot)
@@ -240,8 +243,8 @@ export class Transactions {
       return
     }
     const invoke = { fromOriginator, invokeId, code, seq, imsi, msisdn }
-    const list = this.more.get(slot)
-    if (list === undefined) this.more.set(slot, [invoke])
+    const list = this.more[slot] ?? null
+    if (list === null) this.more[slot] = [invoke]
     else if (list.length < LIMITS.invokesPerTransaction) list.push(invoke)
     integers[row + OPEN] = STATE.openWithMore
   }
@@ -277,13 +280,14 @@ export class Transactions {
     invokeId: number | null,
     forget: boolean,
   ): PendingInvoke | null {
-    const list = this.more.get(slot)
-    if (list === undefined) return null
+    const list = this.more[slot] ?? null
+    if (list === null) return null
     for (let i = 0; i < list.length; i++) {
       const invoke = list[i]
       if (invoke === undefined || invoke.fromOriginator === fromOriginator) continue
       if (invokeId !== null && invoke.invokeId !== invokeId) continue
-      if (forget) list.splice(i, 1)
+      if (forget && i === list.length - 1) list.pop()
+      else if (forget) list.splice(i, 1)
       return invoke
     }
     return null
@@ -324,9 +328,7 @@ export class Transactions {
   }
 
   private hashAddress(id: number, address: string): number {
-    let hash = this.seed ^ (id | 0) ^ Math.imul((id / 0x100000000) | 0, 0x85ebca6b)
-    for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
-    return hash ^ (hash >>> 15)
+    return hashText(this.seed ^ (id | 0) ^ Math.imul((id / 0x100000000) | 0, 0x85ebca6b), address)
   }
 
   private hashRoute(id: number, opc: number | null, dpc: number | null): number {

@@ -98,6 +98,8 @@ export const NO_ANOMALIES: readonly AnomalyName[] = Object.freeze([])
 /** Collects the oddities of one message; each name stands once, in the order met. */
 export class AnomalyList {
   private names: AnomalyName[] | null = null
+  /** `names` has been handed out: who adds to it makes its own first. */
+  private isShared = false
 
   /** A list that begins with `names`. */
   static of(names: readonly AnomalyName[]): AnomalyList {
@@ -108,7 +110,11 @@ export class AnomalyList {
 
   add(name: AnomalyName): void {
     if (this.names === null) this.names = [name]
-    else if (!this.names.includes(name)) this.names.push(name)
+    else if (!this.names.includes(name)) {
+      if (this.isShared) this.names = [...this.names]
+      this.isShared = false
+      this.names.push(name)
+    }
   }
 
   /** Adds all of `others`. */
@@ -124,9 +130,11 @@ export class AnomalyList {
     return this.names === null
   }
 
-  /** The names so far; a fresh list unless there is none. */
+  /** The names so far: a list that stays as it is. */
   list(): readonly AnomalyName[] {
-    return this.names === null ? NO_ANOMALIES : [...this.names]
+    if (this.names === null) return NO_ANOMALIES
+    this.isShared = true
+    return this.names
   }
 }
 
