@@ -6,5 +6,6 @@ export function hashText(hash: number, text: string): number {
   for (; i < last; i += 2) mixed = Math.imul(mixed ^ (text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)), 0x9e3779b1)
   if (i === last) mixed = Math.imul(mixed ^ text.charCodeAt(i), 0x9e3779b1)
   // multiplying carries upwards only: what stands above comes down
-  return mixed ^ (mixed >>> 15)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b)
+  return mixed ^ (mixed >>> 13)
 }
