@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { hashText } from '../bytes/hash-text.ts'
 import { SlotIndex } from '../bytes/slot-index.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -165,13 +166,7 @@ export class DiameterRequests {
   }
 
   private hashEnd(ids: DiameterIds): number {
-    let hash = this.seed ^ Math.imul(ids.endToEnd, 0x9e3779b1) ^ ids.commandCode
-    const sessionId = ids.sessionId ?? ''
-    // the end of a Session-Id tells sessions of one host apart
-    for (let i = Math.max(0, sessionId.length - HASHED_CHARACTERS); i < sessionId.length; i++) {
-      hash = Math.imul(hash ^ sessionId.charCodeAt(i), 0x01000193)
-    }
-    return hash ^ (hash >>> 15)
+    return hashText(this.seed ^ Math.imul(ids.endToEnd, 0x9e3779b1) ^ ids.commandCode, ids.sessionId ?? '')
   }
 
   private close(slot: number): void {
@@ -208,5 +203,3 @@ export class DiameterRequests {
     }
   }
 }
-
-const HASHED_CHARACTERS = 24

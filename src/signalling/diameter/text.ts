@@ -23,11 +23,6 @@ function viewOf(bytes: Uint8Array): Buffer {
   return view
 }
 
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (at(bytes, i) > 0x7e || at(bytes, i) < 0x20) return false
-  return true
-}
-
 /**
  * Text of `bytes[start, end)`, UTF-8, cut at LIMITS.diameterTextBytes. Source: RFC 6733 §4.3.1 UTF8String.
  * @returns '' for none; what is no UTF-8 becomes the replacement character. Never throws.
@@ -38,9 +33,8 @@ export function decodeText(bytes: Uint8Array, start: number, end: number, anomal
     anomalies.add('overlongText')
     stop = start + LIMITS.diameterTextBytes
   }
-  return isAscii(bytes, start, stop)
-    ? viewOf(bytes).toString('latin1', start, stop)
-    : viewOf(bytes).toString('utf8', start, stop)
+  // UTF-8 when no encoding is named, which is not looked up then
+  return viewOf(bytes).toString(undefined, start, stop)
 }
 
 /** As `decodeText`, for texts that come again: the string is shared. */
