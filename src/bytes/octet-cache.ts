@@ -1,3 +1,5 @@
+import { viewOf } from './view.ts'
+
 /**
  * Values already made, by the octets they were made from: the same few addresses and identities come again and again.
  * Direct-mapped and of fixed size, so hostile input can only make it useless, never large. Values are shared: they must
@@ -10,9 +12,6 @@ export class OctetCache<T> {
   private readonly rowWords: number
   private readonly sought: Int32Array
   private slot = -1
-  // A view of the last buffer: reading words through one costs a third.
-  private bytes: Uint8Array = new Uint8Array(0)
-  private view: DataView = new DataView(new ArrayBuffer(0))
 
   /**
    * @param slots values kept at most, a power of two.
@@ -36,11 +35,7 @@ export class OctetCache<T> {
       this.slot = -1
       return undefined
     }
-    if (bytes !== this.bytes) {
-      this.bytes = bytes
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
-    const { view } = this
+    const view = viewOf(bytes)
     // the length plus 1: never 0, which marks a free place
     let hash = (shape << 10) | (length + 1)
     sought[0] = hash

@@ -6,27 +6,30 @@ const NEXT = 0
 const PREVIOUS = 1
 const HASH = 2
 const FRONT = -1
-/** Buckets of an index with little in it: they stay in the processor's nearest cache. */
-const FIRST_BUCKETS = 1 << 10
+
+/** Buckets, and slots with a row, to begin with. A power of two. */
+const SMALLEST = 1024
 
 /**
  * Finds slots by a hash: chains through one column, so that entering and leaving a slot allocates nothing, and costs the
- * same however long a chain somebody makes. Memory of zeros is the empty index. A slot stands in it once at most.
+ * same however long a chain somebody makes. A slot stands in it once at most. Memory grows with use, so that an index of
+ * little use stays in the processor's caches.
  */
 export class SlotIndex {
-  /** First slot of each bucket, plus 1; 0 for none. As many as slots are entered at once, or were. */
+  private readonly slots: number
+  private readonly buckets: number
+  /** First slot of each bucket, plus 1; 0 for none. */
   private heads: Int32Array
-  private readonly mostBuckets: number
-  /** Slots entered. */
-  private count = 0
   /** A row of NODE_WORDS for each slot. */
-  private readonly nodes: Int32Array
+  private nodes: Int32Array
+  private entered = 0
 
-  /** @param buckets at most, a power of two. */
+  /** @param slots and buckets: how many there may be at most; the latter a power of two. */
   constructor(slots: number, buckets: number) {
-    this.heads = new Int32Array(Math.min(buckets, FIRST_BUCKETS))
-    this.mostBuckets = buckets
-    this.nodes = new Int32Array(slots * NODE_WORDS)
+    this.slots = slots
+    this.buckets = buckets
+    this.heads = new Int32Array(Math.min(buckets, SMALLEST))
+    this.nodes = new Int32Array(Math.min(slots, SMALLEST) * NODE_WORDS)
   }
 
   /** The slot entered last under `hash`, or -1 for none. */
@@ -43,9 +46,11 @@ export class SlotIndex {
   }
 
   enter(slot: number, hash: number): void {
-    if (this.count === this.heads.length && this.count < this.mostBuckets) this.grow()
-    this.count++
-    this.link(slot, hash)
+    if (slot * NODE_WORDS >= this.nodes.length) this.addRows(slot)
+    if (this.entered >= this.heads.length && this.heads.length < this.buckets) this.addBuckets()
+    this.entered++
+    this.nodes[slot * NODE_WORDS + HASH] = hash
+    this.putInFront(slot, hash)
   }
 
   leave(slot: number): void {
@@ -54,40 +59,11 @@ export class SlotIndex {
     const next = nodes[node + NEXT] ?? 0
     const previous = nodes[node + PREVIOUS] ?? 0
     if (previous === 0) return
-    this.count--
+    this.entered--
     nodes[node + PREVIOUS] = 0
     if (previous > 0) nodes[(previous - 1) * NODE_WORDS + NEXT] = next
     else heads[(nodes[node + HASH] ?? 0) & (heads.length - 1)] = next
     if (next > 0) nodes[(next - 1) * NODE_WORDS + PREVIOUS] = previous
-  }
-
-  /** Puts a slot at the front of its bucket. */
-  private link(slot: number, hash: number): void {
-    const { heads, nodes } = this
-    const bucket = hash & (heads.length - 1)
-    const head = heads[bucket] ?? 0
-    const node = slot * NODE_WORDS
-    nodes[node + NEXT] = head
-    nodes[node + PREVIOUS] = FRONT
-    nodes[node + HASH] = hash
-    if (head > 0) nodes[(head - 1) * NODE_WORDS + PREVIOUS] = slot + 1
-    heads[bucket] = slot + 1
-  }
-
-  /** Doubles the buckets; each chain from its end, so that the order in it stays. */
-  private grow(): void {
-    const { heads, nodes } = this
-    this.heads = new Int32Array(2 * heads.length)
-    for (let bucket = 0; bucket < heads.length; bucket++) {
-      let last = FRONT
-      for (let p = heads[bucket] ?? 0; p > 0; p = nodes[(p - 1) * NODE_WORDS + NEXT] ?? 0) last = p
-      while (last > 0) {
-        const node = (last - 1) * NODE_WORDS
-        const previous = nodes[node + PREVIOUS] ?? 0
-        this.link(last - 1, nodes[node + HASH] ?? 0)
-        last = previous
-      }
-    }
   }
 
   /** `slot`, or the first behind it in its bucket whose hash is `hash`; -1 for none. */
@@ -96,5 +72,39 @@ export class SlotIndex {
     let p = slot
     while (p >= 0 && nodes[p * NODE_WORDS + HASH] !== hash) p = (nodes[p * NODE_WORDS + NEXT] ?? 0) - 1
     return p
+  }
+
+  private putInFront(slot: number, hash: number): void {
+    const { heads, nodes } = this
+    const bucket = hash & (heads.length - 1)
+    const head = heads[bucket] ?? 0
+    const node = slot * NODE_WORDS
+    nodes[node + NEXT] = head
+    nodes[node + PREVIOUS] = FRONT
+    if (head > 0) nodes[(head - 1) * NODE_WORDS + PREVIOUS] = slot + 1
+    heads[bucket] = slot + 1
+  }
+
+  private addRows(slot: number): void {
+    const old = this.nodes
+    this.nodes = new Int32Array(Math.min(this.slots, 2 * (slot + 1)) * NODE_WORDS)
+    this.nodes.set(old)
+  }
+
+  /** Doubles the buckets. Each chain is dealt out from its end, so that slots of one hash keep their order. */
+  private addBuckets(): void {
+    const { heads: old, nodes } = this
+    this.heads = new Int32Array(old.length * 2)
+    for (const head of old) {
+      let next = head
+      let slot = 0
+      for (; next > 0; next = nodes[(next - 1) * NODE_WORDS + NEXT] ?? 0) slot = next
+      while (slot > 0) {
+        const node = (slot - 1) * NODE_WORDS
+        const previous = nodes[node + PREVIOUS] ?? 0
+        this.putInFront(slot - 1, nodes[node + HASH] ?? 0)
+        slot = previous
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '../bytes/view.ts'
 import { LIMITS } from '../limits.ts'
 
 /** A TSN as the window knows it. */
@@ -73,31 +74,21 @@ export class TsnWindow {
 }
 
 /**
- * Fingerprints of chunks: 32 bits, never 0, that tell the octets of one from those of another. Not proof against forgery,
- * and need not be: a receiver drops a chunk whose TSN it has, whatever is in it. Keeps a view of the last buffer, because
- * reading words through a view costs a third.
+ * Fingerprint of the octets `bytes[start, end)`: 32 bits, never 0, that tell the octets of one chunk from those of another.
+ * Not proof against forgery, and need not be: a receiver drops a chunk whose TSN it has, whatever is in it. The caller has
+ * checked the bounds.
  */
-export class Fingerprinter {
-  private bytes: Uint8Array = new Uint8Array(0)
-  private view: DataView = new DataView(new ArrayBuffer(0))
-
-  /** Fingerprint of `bytes[start, end)`; the caller has checked the bounds. */
-  of(bytes: Uint8Array, start: number, end: number): number {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
-    const { view } = this
-    let a = end - start
-    let b = 0x2545f491
-    let i = start
-    for (; i + 8 <= end; i += 8) {
-      a = Math.imul(a ^ view.getInt32(i), 0x9e3779b1)
-      b = Math.imul(b ^ view.getInt32(i + 4), 0x85ebca6b)
-      a ^= a >>> 15
-      b ^= b >>> 13
-    }
-    for (; i < end; i++) a = Math.imul(a ^ view.getUint8(i), 0x01000193)
-    return (a ^ Math.imul(b, 0xc2b2ae35)) >>> 0 || 1
+export function fingerprintOf(bytes: Uint8Array, start: number, end: number): number {
+  const view = viewOf(bytes)
+  let a = end - start
+  let b = 0x2545f491
+  let i = start
+  for (; i + 8 <= end; i += 8) {
+    a = Math.imul(a ^ view.getInt32(i), 0x9e3779b1)
+    b = Math.imul(b ^ view.getInt32(i + 4), 0x85ebca6b)
+    a ^= a >>> 15
+    b ^= b >>> 13
   }
+  for (; i < end; i++) a = Math.imul(a ^ view.getUint8(i), 0x01000193)
+  return (a ^ Math.imul(b, 0xc2b2ae35)) >>> 0 || 1
 }

@@ -5,7 +5,7 @@ import type { FlowNumbers, NumberSource } from './flow-numbers.ts'
 import type { Disposition, PayloadSink } from './payload.ts'
 import { type SctpAssociation, SctpAssociations, type SctpDirection } from './sctp-association.ts'
 import { CARRIED, HELD, HeldPacket, SctpReassembly } from './sctp-reassembly.ts'
-import { Fingerprinter, TSN, TsnWindowBudget } from './sctp-tsn-window.ts'
+import { fingerprintOf, TSN, TsnWindowBudget } from './sctp-tsn-window.ts'
 
 /** Chunk types. Source: RFC 9260 §3.2, RFC 8260 §2.1. */
 const CHUNK = { data: 0, init: 1, initAck: 2, abort: 6, shutdownComplete: 14, iData: 64 } as const
@@ -41,7 +41,6 @@ export class SctpDecoder {
   private readonly flows: FlowNumbers
   private readonly associations: SctpAssociations
   private readonly reassembly: SctpReassembly
-  private readonly fingerprints = new Fingerprinter()
 
   // Of the packet being read.
   private direction: SctpDirection | null = null
@@ -113,7 +112,7 @@ export class SctpDecoder {
       let remarks = cut ? from.remarks | REMARKS.cutByCapture : from.remarks
       if (!untagged) {
         const direction = this.directionOf(from)
-        const verdict = direction.window.see(u32At(bytes, chunk + 4), this.fingerprints.of(bytes, chunk + 8, dataEnd))
+        const verdict = direction.window.see(u32At(bytes, chunk + 4), fingerprintOf(bytes, chunk + 8, dataEnd))
         if (verdict === TSN.reused) remarks |= REMARKS.sctpTsnReuse
         if (verdict === TSN.retransmission) this.retransmitted++
         else if (!whole) this.readFragment(from, direction, chunk, dataStart, dataEnd, remarks)

@@ -4,7 +4,7 @@ import type { Datagram } from './datagram.ts'
 import { ignored, type MoveLedger, REMARKS, undecoded } from './disposition.ts'
 import type { NumberSource } from './flow-numbers.ts'
 import type { Disposition, PayloadSink } from './payload.ts'
-import { Fingerprinter } from './sctp-tsn-window.ts'
+import { fingerprintOf } from './sctp-tsn-window.ts'
 import { lay, sameOctets } from './tcp-ahead.ts'
 import {
   CONTENT,
@@ -45,7 +45,6 @@ export class TcpDecoder {
   private readonly cutter: TcpCutter
   private readonly ledger: MoveLedger
   private readonly octets = new HeldOctets()
-  private readonly fingerprints = new Fingerprinter()
   private reading: SegmentReading | null = null
   private drained: SegmentReading | null = null
 
@@ -282,7 +281,7 @@ export class TcpDecoder {
     if (remembered !== null) {
       for (let i = 0; i < remembered.length; i += 3)
         if (remembered[i] === sequence && remembered[i + 1] === length)
-          return remembered[i + 2] !== this.fingerprints.of(bytes, data, end)
+          return remembered[i + 2] !== fingerprintOf(bytes, data, end)
     }
     if (partial === null) return false
     // the partial message ends where the next octet is expected
@@ -298,7 +297,7 @@ export class TcpDecoder {
     const place = direction.rememberedNext * 3
     remembered[place] = sequence
     remembered[place + 1] = end - data
-    remembered[place + 2] = this.fingerprints.of(bytes, data, end)
+    remembered[place + 2] = fingerprintOf(bytes, data, end)
     direction.rememberedNext = (direction.rememberedNext + 1) % REMEMBERED_SEGMENTS
   }
 }
