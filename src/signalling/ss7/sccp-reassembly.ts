@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto'
 import type { Slice } from '../../bytes/slice.ts'
+import { SlotIndex } from '../../bytes/slot-index.ts'
 import { LIMITS } from '../../limits.ts'
 import type { AnomalyList } from '../anomaly.ts'
 import type { SccpUnitdata } from './sccp.ts'
+import type { SccpAddress } from './sccp-address.ts'
 
 /**
  * User data that any stack would have sent as one UDT: 272 octets of signalling information less routing label, header
@@ -13,7 +16,11 @@ const UNSEGMENTED_BYTES = 200
 const SPARE_BUFFERS = 64
 const SPARE_BYTES = 4096
 
+/** A message under reassembly: known by its sender and its reference. */
 interface Partial {
+  readonly calling: SccpAddress
+  readonly pointCode: number | null
+  readonly reference: number
   octets: Uint8Array
   bytes: number
   segments: number
@@ -26,7 +33,11 @@ interface Partial {
  * class 1 delivers them; one that contradicts what went before ends its message, which is counted in `dropped`.
  */
 export class SccpReassembly {
-  private readonly partials = new Map<string, Partial>()
+  /** By slot, in the order of arrival. */
+  private readonly partials = new Map<number, Partial>()
+  private readonly index = new SlotIndex(LIMITS.sccpReassemblies, LIMITS.sccpReassemblies)
+  private readonly seed = randomInt(1 << 30)
+  private readonly freed: number[] = []
   /** Segments given up since the last call of `takeDropped`. */
   private dropped = 0
   private readonly spare: Uint8Array[] = []
@@ -42,46 +53,48 @@ export class SccpReassembly {
     if (segmentation.first && segmentation.remaining === 0) return message
     this.expire(timeUs)
     const { calling } = message
-    const key = `${calling.gt ?? ''}|${calling.ssn}|${calling.pointCode ?? opc}|${segmentation.reference}`
-    const known = this.partials.get(key)
+    const { reference, remaining } = segmentation
+    const pointCode = calling.pointCode ?? opc
+    const hash = this.hashOf(calling, pointCode, reference)
+    const slot = this.search(hash, calling, pointCode, reference)
+    const known = this.partials.get(slot)
     if (segmentation.first) {
       if (known !== undefined) {
-        anomalies.add(known.remaining === segmentation.remaining ? 'duplicateSegment' : 'overlappingSegments')
-        this.drop(key, known)
+        anomalies.add(known.remaining === remaining ? 'duplicateSegment' : 'overlappingSegments')
+        this.drop(slot, known)
       } else if (this.partials.size >= LIMITS.sccpReassemblies) this.dropOldest()
       const octets = this.spare.pop() ?? new Uint8Array(SPARE_BYTES)
-      const partial = { octets, bytes: 0, segments: 0, remaining: segmentation.remaining, timeUs }
+      const partial = { calling, pointCode, reference, octets, bytes: 0, segments: 0, remaining, timeUs }
       append(partial, message)
-      this.partials.set(key, partial)
+      this.enter(hash, partial)
       return null
     }
     if (known === undefined) {
       this.dropped++
       return null
     }
-    if (segmentation.remaining === known.remaining) {
+    if (remaining === known.remaining) {
       anomalies.add('duplicateSegment')
       this.dropped++
       return null
     }
-    if (segmentation.remaining !== known.remaining - 1) {
+    if (remaining !== known.remaining - 1) {
       anomalies.add('overlappingSegments')
-      this.drop(key, known)
+      this.drop(slot, known)
       this.dropped++
       return null
     }
     append(known, message)
-    known.remaining = segmentation.remaining
+    known.remaining = remaining
     if (known.remaining > 0) return null
-    this.partials.delete(key)
-    this.release(known)
+    this.release(slot, known)
     if (known.bytes <= UNSEGMENTED_BYTES) anomalies.add('needlessSegmentation')
     return { bytes: known.octets, start: 0, end: known.bytes }
   }
 
   /** Gives up all that is unfinished, at the end of the input. */
   flush(): void {
-    for (const [key, partial] of this.partials) this.drop(key, partial)
+    for (const [slot, partial] of this.partials) this.drop(slot, partial)
   }
 
   /** Segments given up since the last call: their messages were never completed. */
@@ -91,13 +104,40 @@ export class SccpReassembly {
     return dropped
   }
 
-  private drop(key: string, partial: Partial): void {
-    this.dropped += partial.segments
-    this.partials.delete(key)
-    this.release(partial)
+  private hashOf(calling: SccpAddress, pointCode: number | null, reference: number): number {
+    const gt = calling.gt ?? ''
+    let hash = this.seed ^ reference
+    for (let i = 0; i < gt.length; i++) hash = Math.imul(hash ^ gt.charCodeAt(i), 0x01000193)
+    hash = Math.imul(hash ^ (calling.ssn ?? -1), 0x01000193)
+    hash = Math.imul(hash ^ (pointCode ?? -1), 0x01000193)
+    return hash ^ (hash >>> 15)
   }
 
-  private release({ octets }: Partial): void {
+  /** The slot of the message that a segment belongs to; -1 for none. */
+  private search(hash: number, { gt, ssn }: SccpAddress, pointCode: number | null, reference: number): number {
+    for (let slot = this.index.first(hash); slot >= 0; slot = this.index.after(slot)) {
+      const partial = this.partials.get(slot)
+      if (partial?.reference !== reference || partial.pointCode !== pointCode) continue
+      if (partial.calling.gt === gt && partial.calling.ssn === ssn) return slot
+    }
+    return -1
+  }
+
+  private enter(hash: number, partial: Partial): void {
+    const slot = this.freed.pop() ?? this.partials.size
+    this.partials.set(slot, partial)
+    this.index.enter(slot, hash)
+  }
+
+  private drop(slot: number, partial: Partial): void {
+    this.dropped += partial.segments
+    this.release(slot, partial)
+  }
+
+  private release(slot: number, { octets }: Partial): void {
+    this.partials.delete(slot)
+    this.index.leave(slot)
+    this.freed.push(slot)
     if (octets.length === SPARE_BYTES && this.spare.length < SPARE_BUFFERS) this.spare.push(octets)
   }
 
@@ -108,9 +148,9 @@ export class SccpReassembly {
 
   /** Partials stand in order of arrival, so that only the expired ones are looked at. */
   private expire(timeUs: number): void {
-    for (const [key, partial] of this.partials) {
+    for (const [slot, partial] of this.partials) {
       if (timeUs - partial.timeUs <= LIMITS.sccpReassemblyUs) return
-      this.drop(key, partial)
+      this.drop(slot, partial)
     }
   }
 }
