@@ -5,7 +5,9 @@ import { CONTENT, STEP, type TcpDirection } from './tcp-connections.ts'
 import { isTlsRecord, PLACE, type Place, type StreamFrame, type StreamFraming, UNTIL_NEXT } from './tcp-framing.ts'
 import { BODY, ENCRYPTED, HELD, type SegmentReading, SKIPPED, UNREAD } from './tcp-held.ts'
 
-const SMALLEST_BUFFER = 512
+/** Octets of the buffer that the beginning of a message is kept in; most fit. Such buffers are used again. */
+const BUFFER_BYTES = 1_024
+const SPARE_BUFFERS = 64
 /** Octets that turned out to begin no message are searched for one up to this many. */
 const SEARCHED_BYTES = 1_024
 
@@ -45,6 +47,7 @@ export class TcpCutter {
   private readonly ledger: MoveLedger
   private readonly octets: HeldOctets
   private readonly frame: StreamFrame = { messageBytes: 0, bodyBytes: 0 }
+  private readonly spare: Uint8Array[] = []
 
   constructor(sink: PayloadSink, framings: readonly StreamFraming[], ledger: MoveLedger, octets: HeldOctets) {
     this.sink = sink
@@ -183,6 +186,7 @@ export class TcpCutter {
     this.found(direction, this.frame.bodyBytes)
     this.releasePartial(direction, null)
     this.handOver(direction, partial, 0, lengthBytes, reading)
+    if (partial.length === BUFFER_BYTES && this.spare.length < SPARE_BUFFERS) this.spare.push(partial)
   }
 
   private dropTooLong(direction: TcpDirection, messageBytes: number): void {
@@ -295,8 +299,7 @@ export class TcpCutter {
     }
     let { partial } = direction
     if (partial === null || partial.length < size) {
-      // no more than twice what came: a length from the wire never sizes the buffer
-      const grown = new Uint8Array(Math.max(SMALLEST_BUFFER, 2 * size))
+      const grown = this.bufferFor(size)
       if (partial !== null) grown.set(partial.subarray(0, partialBytes))
       partial = grown
       direction.partial = grown
@@ -308,6 +311,11 @@ export class TcpCutter {
     if (isNew) contributors.push(reading.hold())
     this.octets.add(direction, end - start, isNew ? 1 : 0)
     return end
+  }
+
+  private bufferFor(size: number): Uint8Array {
+    // no more than twice what came: a length from the wire never sizes the buffer
+    return size > BUFFER_BYTES ? new Uint8Array(2 * size) : (this.spare.pop() ?? new Uint8Array(BUFFER_BYTES))
   }
 
   private releasePartial(direction: TcpDirection, lostAs: Disposition | null): void {
