@@ -37,11 +37,18 @@ test('slots of another hash in the same bucket do not come', () => {
   assert.deepEqual(slotsUnder(index, 16), [])
 })
 
-test('an index that grows keeps every slot, and the order of those under one hash', () => {
-  const slots = 5_000
-  const index = new SlotIndex(slots, 1 << 12)
-  for (let slot = 0; slot < slots; slot++) index.enter(slot, slot >> 1)
-  for (let slot = 0; slot < slots; slot += 2) assert.deepEqual(slotsUnder(index, slot >> 1), [slot + 1, slot])
-  for (let slot = 0; slot < slots; slot += 2) index.leave(slot)
-  for (let slot = 0; slot < slots; slot += 2) assert.deepEqual(slotsUnder(index, slot >> 1), [slot + 1])
+test('grows with use: every slot is still found, those of one hash in their order, and leaves', () => {
+  const index = new SlotIndex(5_000, 4_096)
+  for (let slot = 0; slot < 5_000; slot++) index.enter(slot, slot % 2_500)
+  for (let hash = 0; hash < 2_500; hash++) assert.deepEqual(slotsUnder(index, hash), [hash + 2_500, hash])
+  for (let slot = 2_500; slot < 5_000; slot++) index.leave(slot)
+  for (let hash = 0; hash < 2_500; hash++) assert.deepEqual(slotsUnder(index, hash), [hash])
+})
+
+test('a slot that was never entered may leave', () => {
+  const index = new SlotIndex(5_000, 4_096)
+  index.enter(1, 7)
+  index.leave(4_999)
+  index.leave(0)
+  assert.deepEqual(slotsUnder(index, 7), [1])
 })
