@@ -41,7 +41,7 @@ export class CaptureDecoding implements Decoding {
     yield* this.come()
   }
 
-  giveBack(buffers: readonly ArrayBuffer[]): void {
+  giveBack(buffers: readonly SharedArrayBuffer[]): void {
     this.columns.giveBack(buffers)
   }
 

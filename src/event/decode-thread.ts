@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { CaptureError } from '../capture/capture-error.ts'
 import { CaptureDecoding } from './capture-decoding.ts'
-import { buffersOf } from './columns/event-columns.ts'
 import type { DecodeMessage, DecodeReply, DecodeSettings } from './thread-decoding.ts'
 
 /* The thread that reads captures and decodes them: hands out batches, as long as enough of them come back. */
@@ -11,7 +10,7 @@ const BATCHES_UNDER_WAY = 8
 
 const port = parentPort
 if (port !== null) {
-  const tell = (reply: DecodeReply, transfer: ArrayBuffer[] = []): void => port.postMessage(reply, transfer)
+  const tell = (reply: DecodeReply): void => port.postMessage(reply)
   decodeAll(tell).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error)
     const kind = error instanceof CaptureError ? error.kind : null
@@ -20,7 +19,7 @@ if (port !== null) {
   })
 }
 
-async function decodeAll(tell: (reply: DecodeReply, transfer?: ArrayBuffer[]) => void): Promise<void> {
+async function decodeAll(tell: (reply: DecodeReply) => void): Promise<void> {
   const { paths } = workerData as DecodeSettings
   const decoding = await CaptureDecoding.open(paths)
   let underWay = 0
@@ -37,10 +36,7 @@ async function decodeAll(tell: (reply: DecodeReply, transfer?: ArrayBuffer[]) =>
   for await (const decoded of decoding.decoded()) {
     const { batch } = decoded
     if (batch !== null) underWay++
-    tell(
-      { kind: 'decoded', decoded },
-      batch === null ? [] : [...buffersOf(batch), batch.order.buffer, batch.extras.words.buffer],
-    )
+    tell({ kind: 'decoded', decoded })
     while (underWay >= BATCHES_UNDER_WAY) {
       await new Promise<void>((resolve) => {
         wake = resolve

@@ -43,7 +43,7 @@ export interface Decoding {
   /** The events in batches, and how far it came; each is to be given back. Call it once. */
   decoded(): AsyncIterable<Decoded>
   /** Gives the buffers of a batch back (`buffersOf`): decoding goes on only so far ahead of whoever reads. */
-  giveBack(buffers: readonly ArrayBuffer[]): void
+  giveBack(buffers: readonly SharedArrayBuffer[]): void
   /** Ends the reading early: what was decoded so far still comes. */
   stop(): void
   /** Once all has come. */

@@ -10,7 +10,7 @@ export interface DecodeSettings {
 
 /** What the decoding thread is told, and what it tells. */
 export type DecodeMessage =
-  | { readonly kind: 'taken'; readonly buffers: readonly ArrayBuffer[] }
+  | { readonly kind: 'taken'; readonly buffers: readonly SharedArrayBuffer[] }
   | { readonly kind: 'stop' }
 export type DecodeReply =
   | { readonly kind: 'opened'; readonly bytesTotal: number | null }
@@ -64,8 +64,8 @@ export class ThreadDecoding implements Decoding {
     }
   }
 
-  giveBack(buffers: readonly ArrayBuffer[]): void {
-    this.worker.postMessage({ kind: 'taken', buffers } satisfies DecodeMessage, [...buffers])
+  giveBack(buffers: readonly SharedArrayBuffer[]): void {
+    this.worker.postMessage({ kind: 'taken', buffers } satisfies DecodeMessage)
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { type Background, NO_BACKGROUND } from '../campaign/observation.ts'
-import { buffersOf, type EventBatch, EventColumns, familyPlaces } from '../event/columns/event-columns.ts'
+import { type EventBatch, EventColumns, familyPlaces } from '../event/columns/event-columns.ts'
 import type { SignallingEvent } from '../event/signalling-event.ts'
 import { startThread } from '../event/thread.ts'
 import type { CaseTrend } from '../finding/case.ts'
@@ -20,7 +20,7 @@ export class CaseStore {
   private readonly worker: Worker
   private readonly columns = new EventColumns()
   /** What to do with the buffers of each batch under way once they come back, the oldest first. */
-  private readonly underWay: ((buffers: readonly ArrayBuffer[]) => void)[] = []
+  private readonly underWay: ((buffers: readonly SharedArrayBuffer[]) => void)[] = []
   private facts: ReportFacts | null = null
   private background: Background | null = null
   private failure: string | null = null
@@ -43,10 +43,10 @@ export class CaseStore {
   }
 
   /** Takes a batch of events as it is. @param taken gets its buffers back, for use again. */
-  appendBatch(batch: EventBatch, taken: (buffers: readonly ArrayBuffer[]) => void): void {
+  appendBatch(batch: EventBatch, taken: (buffers: readonly SharedArrayBuffer[]) => void): void {
     const { families, labels } = batch
     this.underWay.push(taken)
-    this.worker.postMessage({ kind: 'batch', batch: { families, labels } } satisfies StoreMessage, buffersOf(batch))
+    this.worker.postMessage({ kind: 'batch', batch: { families, labels } } satisfies StoreMessage)
   }
 
   /** Waits while the store's thread is behind. Throws StoreError when the store has failed. */

@@ -42,7 +42,7 @@ if (port !== null) {
       if (message.kind === 'batch') {
         append(state, message.batch)
         const buffers = message.batch.families.map(({ buffer }) => buffer)
-        port.postMessage({ kind: 'taken', buffers } satisfies StoreReply, buffers)
+        port.postMessage({ kind: 'taken', buffers } satisfies StoreReply)
       } else if (message.kind === 'events') {
         await closeEvents(state)
         const background = await readBackground(state.connection)
@@ -61,6 +61,8 @@ if (port !== null) {
 /** Where the rows of a family go. */
 interface FamilyTable {
   readonly appender: DuckDBAppender
+  /** The database's binding takes no shared memory: the batch is copied here first. */
+  own: Uint8Array<ArrayBuffer>
   /** Columns of its table, in their order; `text` says which of the batch's texts they take, or is -1. */
   readonly columns: readonly (ColumnPlace & { readonly text: number })[]
 }
@@ -89,7 +91,7 @@ async function open(): Promise<State> {
   for (const { family, places } of families) {
     const texts = places.filter(({ kind }) => kind === 'text')
     const columns = places.map((place) => ({ ...place, text: texts.indexOf(place) })).filter(({ isStored }) => isStored)
-    events.push({ appender: await connection.createAppender(rowsTable(family)), columns })
+    events.push({ appender: await connection.createAppender(rowsTable(family)), own: new Uint8Array(0), columns })
   }
   return { instance, connection, events, texts: await connection.createAppender('texts') }
 }
@@ -107,17 +109,21 @@ function append({ events, texts }: State, { families, labels }: StoreBatch): voi
   if (++batches % BATCHES_PER_FLUSH === 0) for (const { appender } of events) appender.flushSync()
 }
 
-function appendRows({ appender, columns }: FamilyTable, { rows, buffer, texts }: FamilyBatch): void {
+function appendRows(table: FamilyTable, { rows, buffer, texts }: FamilyBatch): void {
+  const { appender, columns } = table
+  if (table.own.length < buffer.byteLength) table.own = new Uint8Array(buffer.byteLength)
+  const { own } = table
+  own.set(new Uint8Array(buffer))
   const types = columns.map((_, index) => appender.columnType(index))
   const chunk = DuckDBDataChunk.create(types, rows)
   columns.forEach(({ kind, valuesAt, validityAt, text }, index) => {
     const vector = duckdb.data_chunk_get_vector(chunk.chunk, index)
     const width = WIDTHS[kind]
-    if (width > 0) duckdb.copy_data_to_vector(vector, 0, buffer, valuesAt, rows * width)
+    if (width > 0) duckdb.copy_data_to_vector(vector, 0, own.buffer, valuesAt, rows * width)
     duckdb.vector_ensure_validity_writable(vector)
-    duckdb.copy_data_to_vector_validity(vector, 0, buffer, validityAt, VALIDITY_BYTES)
+    duckdb.copy_data_to_vector_validity(vector, 0, own.buffer, validityAt, VALIDITY_BYTES)
     const column = texts[text]
-    if (column !== undefined) assignTexts(vector, new Uint8Array(buffer, validityAt, VALIDITY_BYTES), column)
+    if (column !== undefined) assignTexts(vector, own.subarray(validityAt, validityAt + VALIDITY_BYTES), column)
   })
   appender.appendDataChunk(chunk)
 }

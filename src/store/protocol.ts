@@ -24,7 +24,7 @@ export type StoreMessage =
   | { readonly kind: 'events' }
   | { readonly kind: 'finish'; readonly trends: readonly CaseTrend[] }
 export type StoreReply =
-  | { readonly kind: 'taken'; readonly buffers: readonly ArrayBuffer[] }
+  | { readonly kind: 'taken'; readonly buffers: readonly SharedArrayBuffer[] }
   | { readonly kind: 'background'; readonly background: Background }
   | { readonly kind: 'closed'; readonly facts: ReportFacts }
   | { readonly kind: 'failed'; readonly message: string }

@@ -14,16 +14,16 @@ import {
 } from './column.ts'
 import { BATCH_ROWS, Labels } from './labels.ts'
 
-function placed<T extends Column>(column: T): { column: T; buffer: ArrayBuffer; place: ColumnPlace } {
+function placed<T extends Column>(column: T): { column: T; buffer: SharedArrayBuffer; place: ColumnPlace } {
   const { places, bytes } = layOut([column])
-  const buffer = new ArrayBuffer(bytes)
+  const buffer = new SharedArrayBuffer(bytes)
   const [place] = places
   assert.ok(place !== undefined)
   column.attach(buffer, place)
   return { column, buffer, place }
 }
 
-const isValid = (buffer: ArrayBuffer, { validityAt }: ColumnPlace, row: number): boolean =>
+const isValid = (buffer: SharedArrayBuffer, { validityAt }: ColumnPlace, row: number): boolean =>
   ((new Uint8Array(buffer, validityAt, VALIDITY_BYTES)[row >> 3] ?? 0) & (1 << (row & 7))) !== 0
 
 test('a row without a value has its bit clear, and only that row', () => {

@@ -52,7 +52,7 @@ export abstract class Column {
   readonly name: string
   readonly kind: ColumnKind
   isStored = true
-  protected valid = new Uint8Array(0)
+  protected valid: Uint8Array = new Uint8Array(0)
 
   constructor(name: string, kind: ColumnKind) {
     this.name = name
@@ -60,7 +60,7 @@ export abstract class Column {
   }
 
   /** Takes its place in a buffer: of zeros to write, or of a batch to read. */
-  attach(buffer: ArrayBuffer, place: ColumnPlace): void {
+  attach(buffer: SharedArrayBuffer, place: ColumnPlace): void {
     this.valid = new Uint8Array(buffer, place.validityAt, VALIDITY_BYTES)
   }
 
@@ -76,13 +76,13 @@ export abstract class Column {
 }
 
 export class IntegerColumn extends Column {
-  private values = new Int32Array(0)
+  private values: Int32Array = new Int32Array(0)
 
   constructor(name: string) {
     super(name, 'integer')
   }
 
-  override attach(buffer: ArrayBuffer, place: ColumnPlace): void {
+  override attach(buffer: SharedArrayBuffer, place: ColumnPlace): void {
     super.attach(buffer, place)
     this.values = new Int32Array(buffer, place.valuesAt, BATCH_ROWS)
   }
@@ -100,13 +100,13 @@ export class IntegerColumn extends Column {
 
 /** 64-bit integers from doubles, as two halves: exact up to 2^53, without a BigInt a value. */
 export class WideColumn extends Column {
-  protected halves = new Int32Array(0)
+  protected halves: Int32Array = new Int32Array(0)
 
   constructor(name: string, kind: 'bigint' | 'timestamp' | 'digits' | 'hex' = 'bigint') {
     super(name, kind)
   }
 
-  override attach(buffer: ArrayBuffer, place: ColumnPlace): void {
+  override attach(buffer: SharedArrayBuffer, place: ColumnPlace): void {
     super.attach(buffer, place)
     this.halves = new Int32Array(buffer, place.valuesAt, BATCH_ROWS * 2)
   }
@@ -164,7 +164,7 @@ export class TextColumn extends Column {
 }
 
 export class LabelColumn extends Column {
-  private values = new Int32Array(0)
+  private values: Int32Array = new Int32Array(0)
   private readonly labels: Labels
   // the last two texts: requests and answers take turns, and most columns change seldom
   private lastText = ''
@@ -177,7 +177,7 @@ export class LabelColumn extends Column {
     this.labels = labels
   }
 
-  override attach(buffer: ArrayBuffer, place: ColumnPlace): void {
+  override attach(buffer: SharedArrayBuffer, place: ColumnPlace): void {
     super.attach(buffer, place)
     this.values = new Int32Array(buffer, place.valuesAt, BATCH_ROWS)
     // numbers may begin anew with a batch

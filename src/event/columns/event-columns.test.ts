@@ -23,8 +23,7 @@ function carried(events: readonly SignallingEvent[]): SignallingEvent[] {
   const read: SignallingEvent[] = []
   const carry = (): void => {
     const batch = columns.take()
-    const transfer = [...buffersOf(batch), batch.order.buffer, batch.extras.words.buffer]
-    const copy = structuredClone(batch, { transfer })
+    const copy = structuredClone(batch)
     rows.learn(copy)
     for (let event = rows.read(); event !== null; event = rows.read()) read.push(event)
     columns.giveBack(buffersOf(copy))

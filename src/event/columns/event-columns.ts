@@ -14,11 +14,14 @@ import {
 } from './family-columns.ts'
 import { BATCH_ROWS, Labels, type NewLabels } from './labels.ts'
 
-/** Events as columns, in buffers that cross to another thread without a copy. */
+/**
+ * Events as columns, in buffers that threads share: handing one over costs nothing. Whoever has a batch has its buffers to
+ * himself, until he gives them on or back.
+ */
 export interface EventBatch {
   readonly rows: number
   /** Index in FAMILIES of each event's family, in the order of the events. */
-  readonly order: Uint8Array<ArrayBuffer>
+  readonly order: Uint8Array
   /** As FAMILIES. */
   readonly families: readonly FamilyBatch[]
   readonly labels: NewLabels
@@ -27,8 +30,8 @@ export interface EventBatch {
   readonly visibility: VisibilityNews | null
 }
 
-/** The buffers of a batch, as FAMILIES: given away with it, and given back for use again. */
-export function buffersOf(batch: EventBatch): ArrayBuffer[] {
+/** The buffers of a batch, as FAMILIES, to be given back for use again. */
+export function buffersOf(batch: EventBatch): SharedArrayBuffer[] {
   return batch.families.map(({ buffer }) => buffer)
 }
 
@@ -81,7 +84,7 @@ export class EventColumns {
   }
 
   /** Gets the buffers of a batch back for use again. */
-  giveBack(buffers: readonly ArrayBuffer[]): void {
+  giveBack(buffers: readonly SharedArrayBuffer[]): void {
     this.families.forEach((family, i) => {
       const buffer = buffers[i]
       if (buffer !== undefined) family.giveBack(buffer)
@@ -94,7 +97,7 @@ export class EventRows {
   private readonly labels = new Labels(LIMITS.storeLabels)
   private readonly families = familyColumns(this.labels)
   private readonly extras = new ExtrasReader()
-  private order = new Uint8Array(0)
+  private order: Uint8Array = new Uint8Array(0)
   private rows = 0
   private next = 0
 

@@ -3,7 +3,7 @@ import { type EventDetail, type EventDraft, NO_DETAIL, type SignallingEvent } fr
 
 /** What few events carry, beside their columns: numbers in words, texts and short messages in lists, each read in its order. */
 export interface Extras {
-  readonly words: Int32Array<ArrayBuffer>
+  readonly words: Int32Array
   readonly texts: readonly string[]
   readonly messages: readonly SmsTpdu[]
 }
@@ -141,7 +141,7 @@ export class ExtrasWriter {
 
 /** Reads the extras of a batch, event by event. */
 export class ExtrasReader {
-  private words = new Int32Array(0)
+  private words: Int32Array = new Int32Array(0)
   private texts: readonly string[] = []
   private messages: readonly SmsTpdu[] = []
   private next = 0

@@ -37,7 +37,7 @@ export function familyOf(protocol: Protocol): 0 | 1 | 2 {
 export interface FamilyBatch {
   readonly rows: number
   /** Columns of numbers, where `places` say; empty without rows. */
-  readonly buffer: ArrayBuffer
+  readonly buffer: SharedArrayBuffer
   /** Of the columns of kind `text`, in the order of the columns: the texts of the rows that hold one. */
   readonly texts: readonly (readonly string[])[]
 }
@@ -56,8 +56,8 @@ export abstract class FamilyColumns {
   private readonly labels: Labels
   private readonly columns: Column[] = []
   private layout: ReturnType<typeof layOut> | null = null
-  private readonly spare: ArrayBuffer[] = []
-  private buffer: ArrayBuffer | null = null
+  private readonly spare: SharedArrayBuffer[] = []
+  private buffer: SharedArrayBuffer | null = null
   private nextRow = 0
 
   private readonly seq
@@ -203,7 +203,7 @@ export abstract class FamilyColumns {
     const texts = this.textColumns().map((column) => column.take())
     this.rows = 0
     this.buffer = null
-    return { rows, buffer: buffer ?? new ArrayBuffer(0), texts }
+    return { rows, buffer: buffer ?? new SharedArrayBuffer(0), texts }
   }
 
   /** Takes a batch to read. */
@@ -215,7 +215,7 @@ export abstract class FamilyColumns {
   }
 
   /** Gets a buffer back for use again. */
-  giveBack(buffer: ArrayBuffer): void {
+  giveBack(buffer: SharedArrayBuffer): void {
     if (buffer.byteLength > 0) this.spare.push(buffer)
   }
 
@@ -264,14 +264,14 @@ export abstract class FamilyColumns {
     return this.columns.filter((column) => column instanceof TextColumn)
   }
 
-  private emptyBuffer(): ArrayBuffer {
+  private emptyBuffer(): SharedArrayBuffer {
     const used = this.spare.pop()
-    if (used === undefined) return new ArrayBuffer(this.laidOut().bytes)
+    if (used === undefined) return new SharedArrayBuffer(this.laidOut().bytes)
     new Float64Array(used).fill(0)
     return used
   }
 
-  private attach(buffer: ArrayBuffer): void {
+  private attach(buffer: SharedArrayBuffer): void {
     this.buffer = buffer
     const { places } = this.laidOut()
     this.columns.forEach((column, index) => {
