@@ -30,7 +30,7 @@ export class CaseStore {
     this.file = files.file
     // an absolute path: DuckDB takes the `md:` of a relative one for the name of an extension
     const workerData: StoreSettings = { ...files, file: resolve(files.file), families: familyPlaces() }
-    this.worker = startThread(import.meta.url, './duckdb-worker', { workerData })
+    this.worker = startThread(import.meta.url, './duckdb-worker', { workerData, resourceLimits: { maxYoungGenerationSizeMb: 6 } })
     this.worker.on('message', (reply: StoreReply) => this.receive(reply))
     this.worker.on('error', (error: Error) => this.receive({ kind: 'failed', message: error.message }))
     this.worker.on('exit', () => this.receive({ kind: 'failed', message: 'its thread ended early' }))

@@ -18,12 +18,12 @@ import { writeTrends } from './trend-table.ts'
 
 /** MB that the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
 const WRITING_MB = 96
-const ASKING_MB = 256
+const ASKING_MB = 128
 /** Findings are sorted and counted in memory: a quarter of what their lines take besides, and no more than this in all. */
 const MOST_MB = 4_096
 const MB = 1 << 20
 /** Batches handed on together: often enough that compressing and writing go on while reading does. */
-const BATCHES_PER_FLUSH = 5
+const BATCHES_PER_FLUSH = 20
 
 let batches = 0
 
@@ -81,6 +81,7 @@ async function open(): Promise<State> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: `${WRITING_MB}MB`,
+    threads: '1',
   })
   const connection = await instance.connect()
   // one transaction: a case is written once, and the log would only write everything twice
