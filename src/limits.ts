@@ -182,8 +182,11 @@ export const LIMITS = {
   suspectRows: 256,
   /** Subscribers counted apart in one dossier. */
   suspectSubjects: 262_144,
-  /** Texts numbered for the store at once; beyond, they are numbered anew. */
-  storeLabels: 262_144,
+  /** Texts numbered for other threads and the store at once, and their characters; beyond, they are numbered anew. */
+  labels: 262_144,
+  labelCharacters: 16 * 1024 * 1024,
+  /** Characters of new texts that go from thread to thread at once; 2,048 events of good faith have a tenth of it. */
+  batchCharacters: 4 * 1024 * 1024,
   /** Information elements visited in one GTP message, nested ones included: a Forward Relocation Request of eleven bearers
    * holds some 200. */
   gtpElements: 1_024,

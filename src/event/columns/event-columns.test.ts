@@ -204,3 +204,13 @@ test('columns of one name are of one kind in all families', () => {
   }
   assert.ok(kinds.size > 50)
 })
+
+test('of long texts fewer events go together', () => {
+  const columns = new EventColumns()
+  const route = 'x'.repeat(60_000)
+  let count = 0
+  for (; !columns.isFull; count++) columns.add({ ...FULL[1]!, routeRecord: [`${count}${route}`] })
+  assert.ok(count > 10 && count < 100, `${count} events`)
+  columns.take()
+  assert.equal(columns.isFull, false)
+})

@@ -36,7 +36,7 @@ export function buffersOf(batch: EventBatch): SharedArrayBuffer[] {
 }
 
 /** Columns of each family, in the order of FAMILIES. */
-export function familyColumns(labels: Labels = new Labels(LIMITS.storeLabels)): readonly FamilyColumns[] {
+export function familyColumns(labels: Labels = new Labels(LIMITS.labels)): readonly FamilyColumns[] {
   return [new Ss7Columns(labels), new DiameterColumns(labels), new GtpColumns(labels)]
 }
 
@@ -50,7 +50,7 @@ export function familyPlaces(): readonly { readonly family: Family; readonly pla
 export class EventColumns {
   /** Events gathered; BATCH_ROWS at most. */
   rows = 0
-  private readonly labels = new Labels(LIMITS.storeLabels)
+  private readonly labels = new Labels(LIMITS.labels)
   private readonly families = familyColumns(this.labels)
   private readonly extras = new ExtrasWriter()
   private order = new Uint8Array(BATCH_ROWS)
@@ -63,9 +63,9 @@ export class EventColumns {
     this.order[this.rows++] = family
   }
 
-  /** Whether no further event fits. */
+  /** Whether no further event is to be added: of long texts fewer events go together. */
   get isFull(): boolean {
-    return this.rows === BATCH_ROWS
+    return this.rows === BATCH_ROWS || this.labels.newCharacters + this.extras.characters >= LIMITS.batchCharacters
   }
 
   /** The events gathered since the last call; their buffers are given away. */
@@ -94,7 +94,7 @@ export class EventColumns {
 
 /** Batches → events, as they were. */
 export class EventRows {
-  private readonly labels = new Labels(LIMITS.storeLabels)
+  private readonly labels = new Labels(LIMITS.labels)
   private readonly families = familyColumns(this.labels)
   private readonly extras = new ExtrasReader()
   private order: Uint8Array = new Uint8Array(0)

@@ -46,6 +46,8 @@ const MOST_WORDS = 64
 
 /** Gathers what the events of a batch carry beside their columns. */
 export class ExtrasWriter {
+  /** Characters of the texts gathered since the last batch. */
+  characters = 0
   private words = new Int32Array(1024)
   private length = 0
   private texts: string[] = []
@@ -88,6 +90,7 @@ export class ExtrasWriter {
     this.length = 0
     this.texts = []
     this.messages = []
+    this.characters = 0
     return { words, texts, messages }
   }
 
@@ -121,14 +124,19 @@ export class ExtrasWriter {
   }
 
   private text(bit: number, text: string): number {
-    this.texts.push(text)
+    this.push(text)
     return bit
   }
 
   private list(bit: number, texts: readonly string[]): number {
     this.words[this.length++] = texts.length
-    for (const text of texts) this.texts.push(text)
+    for (const text of texts) this.push(text)
     return bit
+  }
+
+  private push(text: string): void {
+    this.texts.push(text)
+    this.characters += text.length
   }
 
   private reserve(words: number): void {

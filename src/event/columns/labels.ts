@@ -1,3 +1,5 @@
+import { LIMITS } from '../../limits.ts'
+
 /** Rows that DuckDB takes in one chunk (its vector size): events of a batch. */
 export const BATCH_ROWS = 2048
 
@@ -16,12 +18,16 @@ export interface NewLabels {
 export class Labels {
   private readonly numbers = new Map<string, number>()
   private readonly most: number
+  /** Characters of the texts given away. */
+  private characters = 0
   /** Texts by number, from `first` on. */
   private texts: string[] = []
   private words: (readonly string[] | undefined)[] = []
   private first = 0
   /** Texts given away already. */
   private taken = 0
+  /** Characters of the texts numbered since the last batch. */
+  newCharacters = 0
   private isAnew = false
 
   /** @param most texts remembered from batch to batch. */
@@ -35,6 +41,7 @@ export class Labels {
     const made = this.first + this.texts.length
     this.numbers.set(text, made)
     this.texts.push(text)
+    this.newCharacters += text.length
     return made
   }
 
@@ -57,7 +64,9 @@ export class Labels {
   take(): NewLabels {
     const { first, taken, isAnew } = this
     const news = { first: first + taken, texts: this.texts.slice(taken), isAnew }
-    this.isAnew = this.texts.length >= this.most
+    this.characters += this.newCharacters
+    this.newCharacters = 0
+    this.isAnew = this.texts.length >= this.most || this.characters >= LIMITS.labelCharacters
     if (this.isAnew) this.forget(first + this.texts.length)
     this.taken = this.texts.length
     return news
@@ -73,6 +82,7 @@ export class Labels {
     this.numbers.clear()
     this.texts = []
     this.words = []
+    this.characters = 0
     this.first = first
   }
 }
