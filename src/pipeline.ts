@@ -140,6 +140,9 @@ async function examine(
     options.progress(bytesRead, decoding.bytesTotal, packets, kept.total)
   }
   signal.removeEventListener('abort', stop)
+  const account = decoding.account()
+  // what decoding held is free for the database
+  await decoding.close()
   runner.flush()
   collector.flush()
   const context = options.context ?? null
@@ -155,7 +158,7 @@ async function examine(
 
   const facts = buildCase({
     version: options.version,
-    decoding: decoding.account(),
+    decoding: account,
     sawAnswers: visibility.sawAnswers,
     interrupted: signal.aborted,
     network,

@@ -18,7 +18,7 @@ import { writeTrends } from './trend-table.ts'
 
 /** MB that the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
 const WRITING_MB = 96
-const ASKING_MB = 128
+const ASKING_MB = 192
 /** Findings are sorted and counted in memory: a quarter of what their lines take besides, and no more than this in all. */
 const MOST_MB = 4_096
 const MB = 1 << 20
