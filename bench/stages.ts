@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openCaptures } from '../src/capture/capture.ts'
 import { DETECTORS } from '../src/detect/index.ts'
 import { DetectorRunner } from '../src/detect/runner.ts'
-import { buffersOf, EventColumns } from '../src/event/columns/event-columns.ts'
+import { buffersOf, EventColumns, EventRows } from '../src/event/columns/event-columns.ts'
 import { EventDecoder } from '../src/event/decoder.ts'
 import type { SignallingEvent } from '../src/event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../src/network/network.ts'
@@ -20,7 +20,7 @@ import { generateTraffic } from '../src/simulate/generate.ts'
 const MESSAGES = 40_000
 const ROUNDS = 6
 const ATTEMPTS = 3
-const STAGES = ['read', 'decode', 'detect', 'columns'] as const
+const STAGES = ['read', 'decode', 'columns', 'detect'] as const
 type Costs = Readonly<Record<(typeof STAGES)[number], number>>
 
 const BASELINE = new URL('./stages.json', import.meta.url)
@@ -75,7 +75,7 @@ async function measure(capture: string): Promise<Costs> {
     const read = await timed(() => readAll(capture, () => undefined))
     const events: SignallingEvent[] = []
     const decode = await timed(() => readAll(capture, (event) => events.push(event)))
-    const columns = await timed(() => toColumns(events))
+    const columns = await timed(() => throughColumns(events))
     const detect = await timed(() => toDetectors(events))
     best = least(best, { read, decode: decode - read, detect, columns })
     loop = Math.min(loop, await timed(calibrate))
@@ -119,11 +119,17 @@ async function readAll(capture: string, take: (event: SignallingEvent) => unknow
   if (isDecoded) decoder.flush()
 }
 
-function toColumns(events: readonly SignallingEvent[]): void {
+/** Into columns, and out of them again. */
+function throughColumns(events: readonly SignallingEvent[]): void {
   const columns = new EventColumns()
+  const rows = new EventRows()
   for (const event of events) {
     columns.add(event)
-    if (columns.isFull) columns.giveBack(buffersOf(columns.take()))
+    if (!columns.isFull) continue
+    const batch = columns.take()
+    rows.learn(batch)
+    while (rows.read() !== null);
+    columns.giveBack(buffersOf(batch))
   }
 }
 

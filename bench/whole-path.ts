@@ -66,6 +66,7 @@ function compare(shape: string, commands: Readonly<Record<string, readonly strin
   process.stdout.write(`${shape}: ${MESSAGES} messages, median of ${RUNS}\n`)
   const reference = median(seconds.get('tshark') ?? [])
   seconds.set('decoding, warm', warmSeconds(commands['decoding alone'] ?? []))
+  seconds.set('to columns, warm', warmSeconds([...(commands['decoding alone'] ?? []), '--columns']))
   for (const [name, taken] of seconds) {
     const middle = median(taken)
     const [least = 0, most = 0] = [Math.min(...taken), Math.max(...taken)]
