@@ -75,7 +75,7 @@ export class AnswerVisibility {
   }
 }
 
-/** A direction of a link as one number: both point codes, 0 where there is none, have 24 bits at most in use. */
+/** A direction of a link as one number: of both point codes, 0 where there is none, the 24 bits that can be in use. */
 function linkOf(from: number | null, to: number | null): number {
-  return (from ?? 0) * 0x1000000 + (to ?? 0)
+  return ((from ?? 0) & 0xffffff) * 0x1000000 + ((to ?? 0) & 0xffffff)
 }

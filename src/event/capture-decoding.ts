@@ -32,7 +32,11 @@ export class CaptureDecoding implements Decoding {
   async *decoded(): AsyncGenerator<Decoded, void, void> {
     const { captures, decoder } = this
     for await (const packets of captures.batches()) {
-      for (const packet of packets) decoder.take(packet)
+      for (const packet of packets) {
+        decoder.take(packet)
+        // at once: a packet may hold thousands of messages, and whoever reads says how far ahead decoding goes
+        if (this.full.length > 0) yield* this.come()
+      }
       yield* this.come()
     }
     decoder.flush()

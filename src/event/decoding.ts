@@ -55,10 +55,11 @@ export interface Decoding {
 /**
  * Opens captures to decode them, on a thread of their own where there is much to decode. The events, and the batches they
  * come in, are the same either way. Throws CaptureError when nothing can be read.
- * @param onThread whether to use a thread; null leaves it to the size of the captures.
+ * @param onThread whether to use a thread; null leaves it to the size of the captures. Standard input is of this thread, and
+ * is decoded on it: handed over, its errors could come behind its end.
  */
 export async function openDecoding(paths: readonly string[], onThread: boolean | null = null): Promise<Decoding> {
-  if (onThread ?? (await isLong(paths))) return ThreadDecoding.open(paths)
+  if (!paths.includes('-') && (onThread ?? (await isLong(paths)))) return ThreadDecoding.open(paths)
   // loaded only where it is used: with a thread this one never needs the decoders
   const { CaptureDecoding } = await import('./capture-decoding.ts')
   return CaptureDecoding.open(paths)

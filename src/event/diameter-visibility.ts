@@ -53,6 +53,7 @@ export class DiameterVisibility {
     if (originHost !== null && this.hosts.has(originHost)) return true
     return srcIp !== null && dstIp !== null && this.ways.get(dstIp)?.has(srcIp) === true
   }
+
   private addWay(srcIp: string, dstIp: string): void {
     this.wayCount++
     const known = this.ways.get(srcIp)

@@ -34,10 +34,8 @@ export class ThreadDecoding implements Decoding {
   private wake: (() => void) | null = null
 
   private constructor(paths: readonly string[]) {
-    const readsInput = paths.includes('-')
     const workerData: DecodeSettings = { paths }
-    this.worker = startThread(import.meta.url, './decode-thread', { workerData, stdin: readsInput })
-    if (readsInput && this.worker.stdin !== null) process.stdin.pipe(this.worker.stdin)
+    this.worker = startThread(import.meta.url, './decode-thread', { workerData })
     this.worker.on('message', (reply: DecodeReply) => this.receive(reply))
     this.worker.on('error', (error: Error) => this.fail(error))
     this.worker.on('exit', () => this.fail(new Error('The thread that decodes ended early.')))
@@ -78,7 +76,6 @@ export class ThreadDecoding implements Decoding {
   }
 
   async close(): Promise<void> {
-    process.stdin.unpipe()
     await this.worker.terminate()
   }
 

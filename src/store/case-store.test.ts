@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { openCaptures } from '../capture/capture.ts'
+import { EventColumns } from '../event/columns/event-columns.ts'
 import { BATCH_ROWS } from '../event/columns/labels.ts'
 import { EventDecoder } from '../event/decoder.ts'
 import { blankEvent, type SignallingEvent } from '../event/signalling-event.ts'
@@ -225,6 +226,21 @@ test('a database that cannot be made fails at the next chance to tell', { timeou
     }
   }, isOneSentence)
   await fed.abandon()
+})
+
+test('a store that fails gives back what it was handed, so that decoding goes on', { timeout: 20_000 }, async () => {
+  const store = new CaseStore({ file: join(root, 'nowhere', 'x.duckdb'), findings: '', campaigns: '' })
+  const columns = new EventColumns()
+  let given = 0
+  const append = (): void => {
+    columns.add(events[0]!)
+    store.appendBatch(columns.take(), () => given++)
+  }
+  for (let i = 0; i < 3; i++) append()
+  await assert.rejects(store.readBackground(), isOneSentence)
+  append()
+  assert.equal(given, 4)
+  await store.abandon()
 })
 
 test('findings that are gone, or a thread that ends, fail the closing', { timeout: 20_000 }, async () => {

@@ -9,7 +9,7 @@ import type { ReportFacts } from '../report/report-facts.ts'
 import type { StoreFiles, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 
 /** Batches on their way to the store's thread before reading waits for it. */
-const BATCHES_UNDER_WAY = 32
+const BATCHES_UNDER_WAY = 8
 
 /** The database could not be written: one sentence. */
 export class StoreError extends Error {}
@@ -30,7 +30,10 @@ export class CaseStore {
     this.file = files.file
     // an absolute path: DuckDB takes the `md:` of a relative one for the name of an extension
     const workerData: StoreSettings = { ...files, file: resolve(files.file), families: familyPlaces() }
-    this.worker = startThread(import.meta.url, './duckdb-worker', { workerData, resourceLimits: { maxYoungGenerationSizeMb: 6 } })
+    this.worker = startThread(import.meta.url, './duckdb-worker', {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
+    })
     this.worker.on('message', (reply: StoreReply) => this.receive(reply))
     this.worker.on('error', (error: Error) => this.receive({ kind: 'failed', message: error.message }))
     this.worker.on('exit', () => this.receive({ kind: 'failed', message: 'its thread ended early' }))
@@ -44,6 +47,10 @@ export class CaseStore {
 
   /** Takes a batch of events as it is. @param taken gets its buffers back, for use again. */
   appendBatch(batch: EventBatch, taken: (buffers: readonly SharedArrayBuffer[]) => void): void {
+    if (this.failure !== null) {
+      taken([])
+      return
+    }
     const { families, labels } = batch
     this.underWay.push(taken)
     this.worker.postMessage({ kind: 'batch', batch: { families, labels } } satisfies StoreMessage)
@@ -92,8 +99,14 @@ export class CaseStore {
     if (reply.kind === 'taken') this.underWay.shift()?.(reply.buffers)
     else if (reply.kind === 'background') this.background = reply.background
     else if (reply.kind === 'closed') this.facts = reply.facts
-    else if (this.facts === null) this.failure ??= reply.message
+    else if (this.facts === null) this.fail(reply.message)
     this.wake?.()
+  }
+
+  /** Gives back all that is under way: decoding that waits for it goes on, and the run comes to see the failure. */
+  private fail(message: string): void {
+    this.failure ??= message
+    for (const taken of this.underWay.splice(0)) taken([])
   }
 
   /** Waits for the next reply. What replies say is kept above, so that one which came before is not missed. */

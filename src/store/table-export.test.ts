@@ -111,7 +111,7 @@ test('Parquet read back has every event, its identities masked as reports mask t
   assert.equal(rows.length, EVENTS.length)
   for (const [i, row] of rows.entries()) {
     const { imsi, msisdn, imei, seq, frame } = EVENTS[i] ?? assert.fail()
-    assert.deepEqual([Number(row.seq), row.frame], [seq, frame], 'in their order')
+    assert.deepEqual([Number(row.seq), Number(row.frame)], [seq, frame], 'in their order')
     assert.equal(row.imsi, imsi === null ? null : maskImsi(imsi))
     assert.equal(row.msisdn, msisdn === null ? null : maskMsisdn(msisdn))
     assert.equal(row.imei, imei === null ? null : maskImei(imei))

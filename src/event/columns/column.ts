@@ -75,6 +75,7 @@ export abstract class Column {
   }
 }
 
+/** Integers of 32 bits and a sign: for what the protocol keeps that small. */
 export class IntegerColumn extends Column {
   private values: Int32Array = new Int32Array(0)
 

@@ -184,7 +184,7 @@ export class ExtrasReader {
   private detail(bits: number): EventDetail {
     const detail: DetailDraft = { ...NO_DETAIL }
     if ((bits & BIT.flags) !== 0) detail.flags = this.unsigned()
-    if ((bits & BIT.cancellationType) !== 0) detail.cancellationType = this.unsigned()
+    if ((bits & BIT.cancellationType) !== 0) detail.cancellationType = this.number()
     if ((bits & BIT.profileParts) !== 0) detail.profileParts = this.list()
     if ((bits & BIT.redirects) !== 0) detail.redirects = this.list()
     if ((bits & BIT.otherAddresses) !== 0) detail.otherAddresses = this.list()
@@ -193,9 +193,9 @@ export class ExtrasReader {
     if ((bits & BIT.redirectingNumber) !== 0) detail.redirectingNumber = this.text()
     if ((bits & BIT.roamingNumber) !== 0) detail.roamingNumber = this.text()
     if ((bits & BIT.serviceKey) !== 0) detail.serviceKey = this.unsigned()
-    if ((bits & BIT.ssCode) !== 0) detail.ssCode = this.unsigned()
+    if ((bits & BIT.ssCode) !== 0) detail.ssCode = this.number()
     if ((bits & BIT.lcsClient) !== 0) detail.lcsClient = this.text()
-    if ((bits & BIT.locationAgeMinutes) !== 0) detail.locationAgeMinutes = this.unsigned()
+    if ((bits & BIT.locationAgeMinutes) !== 0) detail.locationAgeMinutes = this.number()
     if ((bits & BIT.requested) !== 0) detail.requested = this.list()
     if ((bits & BIT.rat) !== 0) detail.rat = this.text()
     if ((bits & BIT.fTeids) !== 0) detail.fTeids = this.list()

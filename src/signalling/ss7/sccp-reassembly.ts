@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Slice } from '../../bytes/slice.ts'
 import { SlotIndex } from '../../bytes/slot-index.ts'
 import { LIMITS } from '../../limits.ts'
@@ -36,7 +35,7 @@ export class SccpReassembly {
   /** By slot, in the order of arrival. */
   private readonly partials = new Map<number, Partial>()
   private readonly index = new SlotIndex(LIMITS.sccpReassemblies, LIMITS.sccpReassemblies)
-  private readonly seed = randomInt(1 << 30)
+  private readonly seed = (Math.random() * 0x1_0000_0000) | 0
   private readonly freed: number[] = []
   /** Segments given up since the last call of `takeDropped`. */
   private dropped = 0
