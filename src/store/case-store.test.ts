@@ -180,6 +180,11 @@ test('events are read back as they were written, under any path', async () => {
     }
     const all = await rowsOf(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'events'")
     assert.deepEqual(all.map(([name]) => name).sort(), Object.keys(COLUMNS).sort())
+    const ofFamilies = await rowsOf(
+      connection,
+      "SELECT DISTINCT column_name FROM duckdb_columns() WHERE table_name IN ('ss7_rows', 'diameter_rows', 'gtp_rows')",
+    )
+    assert.deepEqual(ofFamilies.map(([name]) => name).sort(), Object.keys(COLUMNS).sort())
     const subjects = await rowsOf(
       connection,
       `SELECT count(*) FROM subjects WHERE seq <= ${events.length} AND coalesce(imsi, msisdn) IS NOT NULL`,
