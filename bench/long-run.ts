@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { generateTraffic } from '../src/simulate/generate.ts'
+import { tsharkCommand } from './tshark.ts'
 
 /**
  * `analyze` on long mixed captures beside TShark on the first 200,000 messages of the same traffic: time, rate and peak
@@ -14,15 +15,6 @@ import { generateTraffic } from '../src/simulate/generate.ts'
 const sizes = process.argv.slice(2).map(Number)
 if (sizes.length === 0) sizes.push(2_000_000, 8_000_000)
 const SHORT = 200_000
-const FIELDS = [
-  'frame.number',
-  'gsm_old.localValue',
-  'e212.imsi',
-  'sccp.calling.digits',
-  'sccp.called.digits',
-  'tcap.otid',
-  'tcap.dtid',
-]
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'telltale-long-run-'))
 
@@ -54,9 +46,9 @@ try {
 }
 
 function timeTshark(capture: string): number {
-  const args = ['-n', '-r', capture, '-T', 'fields', ...FIELDS.flatMap((field) => ['-e', field])]
+  const [command = '', ...args] = tsharkCommand(capture)
   const started = performance.now()
-  const { status, error } = spawnSync('tshark', args, { stdio: 'ignore' })
+  const { status, error } = spawnSync(command, args, { stdio: 'ignore' })
   if (error !== undefined || status !== 0) throw new Error(`tshark failed: ${error?.message ?? `status ${status}`}`)
   return (performance.now() - started) / 1000
 }

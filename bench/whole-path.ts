@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateTraffic } from '../src/simulate/generate.ts'
+import { tsharkCommand } from './tshark.ts'
 
 /**
  * The whole path beside TShark on the same 200,000 generated messages, in one run, in turn: whole processes, start-up
@@ -13,15 +14,6 @@ import { generateTraffic } from '../src/simulate/generate.ts'
 const MESSAGES = 200_000
 const RUNS = Number(process.argv[2] ?? 5)
 const SHAPES = ['begins', 'dialogues', 'mixed'] as const
-const FIELDS = [
-  'frame.number',
-  'gsm_old.localValue',
-  'e212.imsi',
-  'sccp.calling.digits',
-  'sccp.called.digits',
-  'tcap.otid',
-  'tcap.dtid',
-]
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'telltale-bench-'))
@@ -34,7 +26,7 @@ try {
     const capture = join(folder, `${shape}.pcap`)
     generateTraffic(capture, { messages: MESSAGES, seed: 1, shape })
     compare(shape, {
-      tshark: ['tshark', '-n', '-r', capture, '-T', 'fields', ...FIELDS.flatMap((field) => ['-e', field])],
+      tshark: tsharkCommand(capture),
       'decoding alone': [node, join(root, 'bench/decode-only.ts'), capture],
       'telltale decode': [node, program, 'decode', capture],
       'telltale analyze': [

@@ -55,7 +55,7 @@ export const LIMITS = {
   sbiConnections: 65_536,
   /** UDP flows and associations without a verification tag that keep their number; beyond, all are numbered anew. */
   flows: 65_536,
-  /** SCCP segmented messages under reassembly at once. */
+  /** SCCP segmented messages under reassembly at once. A power of two. */
   sccpReassemblies: 4_096,
   /** Segments of one SCCP message: the remaining-segments field has four bits (Q.713 §3.17). */
   sccpSegments: 16,
@@ -89,7 +89,7 @@ export const LIMITS = {
   diameterTextBytes: 1_024,
   /** Diameter messages in one SCTP user message or TCP stretch; more are reported, not decoded. */
   diameterMessagesPerPayload: 1_024,
-  /** Texts of Diameter encoding habits remembered; when full, all are forgotten. A network meets some hundreds. */
+  /** Texts of Diameter encoding habits remembered, each in a place of its own. A network meets some hundreds. A power of two. */
   diameterEncodings: 8_192,
   /** Diameter requests that wait for their answer; the oldest is forgotten first and counted. */
   diameterRequests: 262_144,
@@ -168,7 +168,7 @@ export const LIMITS = {
   subscribers: 16_777_216,
   /** Serving nodes told apart; all networks together have some 20,000 that subscribers roam to. */
   servingNodes: 262_144,
-  /** Requests kept for their answers by the detectors, 1 KB each. */
+  /** Requests kept for their answers by the detectors, 1 KB each. A power of two. */
   requests: 65_536,
   /** Deadlines of detectors at once. */
   timers: 262_144,

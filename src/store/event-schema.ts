@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../event/columns/column.ts'
 import type { familyPlaces } from '../event/columns/event-columns.ts'
-import type { Family } from '../event/columns/family-columns.ts'
+import type { Family } from '../event/columns/families.ts'
 
 const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   integer: 'INTEGER',

@@ -1,8 +1,7 @@
+import { hashText } from '../../bytes/hash-text.ts'
 import { SlotIndex } from '../../bytes/slot-index.ts'
+import { packHex } from '../../numbering/packed-digits.ts'
 import { textHash } from './text-hash.ts'
-
-/** Hexadecimal digits that a double holds exactly with a 1 in front; TCAP has at most 8 (ITU-T Q.773 §4.2.1). */
-const MOST_DIGITS = 12
 
 /**
  * Open transactions by identifier and address: a number for each. Holds the latest `most`; the oldest gives way. No text
@@ -55,26 +54,12 @@ export class Transactions {
   }
 }
 
-/** The digits with a 1 in front, so that leading zeros count; below 0, the hash of what is too long or not hexadecimal. */
+/** The digits as a number; below 0, the hash of what is too long or not hexadecimal. */
 function packId(id: string): number {
-  if (id.length > MOST_DIGITS) return -textHash(id)
-  let packed = 1
-  for (let i = 0; i < id.length; i++) {
-    const character = id.charCodeAt(i)
-    const digit = character < 58 ? character - 48 : character - 87
-    if (digit < 0 || digit > 15) return -textHash(id)
-    packed = packed * 16 + digit
-  }
-  return packed
+  return packHex(id) || -textHash(id)
 }
 
 function hashOf(id: number, address: string | number | null): number {
-  let hash = Math.imul(id | 0, 0x01000193) ^ (id / 0x100000000)
-  if (typeof address === 'number') hash = Math.imul(hash ^ address, 0x85ebca6b)
-  else if (address !== null) {
-    for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
-  }
-  hash ^= hash >>> 15
-  hash = Math.imul(hash, 0x2c1b3c6d)
-  return hash ^ (hash >>> 13)
+  const hash = Math.imul(id | 0, 0x01000193) ^ (id / 0x100000000)
+  return hashText(typeof address === 'number' ? hash ^ address : hash, typeof address === 'string' ? address : '')
 }

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
+import { packDigits, packHex, unpackDigits, unpackHex } from '../../numbering/packed-digits.ts'
 import {
   type Column,
   type ColumnPlace,
   DigitsColumn,
   IntegerColumn,
   layOut,
-  packHex,
-  unpackHex,
   VALIDITY_BYTES,
   WideColumn,
 } from './column.ts'

@@ -2,16 +2,8 @@ import { LIMITS } from '../../limits.ts'
 import { blankEvent, type SignallingEvent } from '../signalling-event.ts'
 import type { VisibilityNews } from '../visibility.ts'
 import { type Extras, ExtrasReader, ExtrasWriter } from './extras.ts'
-import {
-  DiameterColumns,
-  FAMILIES,
-  type Family,
-  type FamilyBatch,
-  type FamilyColumns,
-  familyOf,
-  GtpColumns,
-  Ss7Columns,
-} from './family-columns.ts'
+import { DiameterColumns, FAMILIES, type Family, familyOf, GtpColumns, Ss7Columns } from './families.ts'
+import type { FamilyBatch, FamilyColumns } from './family-columns.ts'
 import { BATCH_ROWS, Labels, type NewLabels } from './labels.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { SmsTpdu } from '../../signalling/sms/tpdu.ts'
-import { type EventDetail, type EventDraft, NO_DETAIL, type SignallingEvent } from '../signalling-event.ts'
+import { blankDetail, type EventDetail, type EventDraft, NO_DETAIL, type SignallingEvent } from '../signalling-event.ts'
 
 /** What few events carry, beside their columns: numbers in words, texts and short messages in lists, each read in its order. */
 export interface Extras {
@@ -7,8 +7,6 @@ export interface Extras {
   readonly texts: readonly string[]
   readonly messages: readonly SmsTpdu[]
 }
-
-type DetailDraft = { -readonly [K in keyof EventDetail]: EventDetail[K] }
 
 /** Bits of the word that says what an event has; its number in the batch stands before it. */
 const BIT = {
@@ -182,7 +180,7 @@ export class ExtrasReader {
   }
 
   private detail(bits: number): EventDetail {
-    const detail: DetailDraft = { ...NO_DETAIL }
+    const detail = blankDetail()
     if ((bits & BIT.flags) !== 0) detail.flags = this.unsigned()
     if ((bits & BIT.cancellationType) !== 0) detail.cancellationType = this.number()
     if ((bits & BIT.profileParts) !== 0) detail.profileParts = this.list()

@@ -1,3 +1,4 @@
+import { hashText } from '../../bytes/hash-text.ts'
 import type { Slice } from '../../bytes/slice.ts'
 import { SlotIndex } from '../../bytes/slot-index.ts'
 import { LIMITS } from '../../limits.ts'
@@ -104,12 +105,8 @@ export class SccpReassembly {
   }
 
   private hashOf(calling: SccpAddress, pointCode: number | null, reference: number): number {
-    const gt = calling.gt ?? ''
-    let hash = this.seed ^ reference
-    for (let i = 0; i < gt.length; i++) hash = Math.imul(hash ^ gt.charCodeAt(i), 0x01000193)
-    hash = Math.imul(hash ^ (calling.ssn ?? -1), 0x01000193)
-    hash = Math.imul(hash ^ (pointCode ?? -1), 0x01000193)
-    return hash ^ (hash >>> 15)
+    const numbers = Math.imul(reference ^ ((calling.ssn ?? -1) << 24), 0x01000193) ^ (pointCode ?? -1)
+    return hashText(this.seed ^ numbers, calling.gt ?? '')
   }
 
   /** The slot of the message that a segment belongs to; -1 for none. */
