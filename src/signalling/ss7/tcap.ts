@@ -282,6 +282,5 @@ function readInteger(bytes: Uint8Array, anomalies: AnomalyList): number | null {
 function globalCode(bytes: Uint8Array, start: number, end: number): number | null {
   if (end - start <= 2) return decodeInteger(bytes, start, end)
   const dotted = decodeObjectIdentifier(bytes, start, end)
-  const code = dotted === null ? Number.NaN : Number(dotted.slice(dotted.lastIndexOf('.') + 1))
-  return Number.isSafeInteger(code) ? code : null
+  return dotted === null ? null : Number(dotted.slice(dotted.lastIndexOf('.') + 1))
 }
