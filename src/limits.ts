@@ -85,8 +85,9 @@ export const LIMITS = {
   diameterDepth: 16,
   /** Values kept of one repeated Diameter element (Route-Record, Proxy-Info, redirects); a path has a handful of hops. */
   diameterValues: 64,
-  /** Longest text kept of one Diameter AVP, octets: a DiameterIdentity has 255 at most, a Session-Id of good faith too. */
-  diameterTextBytes: 1_024,
+  /** Longest text kept of one Diameter AVP, octets: a DiameterIdentity is a DNS name of 255 at most (RFC 1035 §2.3.4), a
+   * User-Name has 253 (RFC 7542 §2.2), a Session-Id of good faith fewer. Every table of names holds so many of each. */
+  diameterTextBytes: 255,
   /** Diameter messages in one SCTP user message or TCP stretch; more are reported, not decoded. */
   diameterMessagesPerPayload: 1_024,
   /** Texts of Diameter encoding habits remembered, each in a place of its own. A network meets some hundreds. A power of two. */
