@@ -11,8 +11,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 module.enableCompileCache?.()
-// most of what a run allocates is short-lived: let garbage wait for less than the heap's own size
-setFlagsFromString('--heap-growing-percent=60')
+// most of what a run allocates is short-lived: let little garbage wait beside what lives
+setFlagsFromString('--heap-growing-percent=30')
 // a checkout runs its sources; a published package its build
 const source = new URL('../src/cli/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url)

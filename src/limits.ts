@@ -184,7 +184,7 @@ export const LIMITS = {
   /** Subscribers counted apart in one dossier. */
   suspectSubjects: 262_144,
   /** Texts numbered for other threads and the store at once, and their characters; beyond, they are numbered anew. */
-  labels: 262_144,
+  labels: 65_536,
   labelCharacters: 16 * 1024 * 1024,
   /** Characters of new texts that go from thread to thread at once; 2,048 events of good faith have a tenth of it. */
   batchCharacters: 4 * 1024 * 1024,

@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Background } from '../campaign/observation.ts'
+import type { Database } from './roomy-connection.ts'
 
 /** A subscriber as one number, whether its digits or a text stand for it. */
 const subjectSql = (column: string, hashes: string): string =>
@@ -44,7 +44,7 @@ const ENCODINGS = `WITH counts AS (
 SELECT text, requests, sources FROM counts JOIN habits ON id = encoding ORDER BY text`
 
 /** What the whole traffic says, suspicious or not. */
-export async function readBackground(connection: DuckDBConnection): Promise<Background> {
+export async function readBackground(connection: Database): Promise<Background> {
   const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows()
   for (const sql of [...NAMES, REQUESTS]) await connection.run(sql)
   const [[requests = 0, subjects = 0] = []] = await rows('SELECT count(*), count(DISTINCT subject) FROM requests')

@@ -50,6 +50,20 @@ test('an earlier case, or what is left of one, is replaced', async () => {
   }
 })
 
+test('what the database of a killed run left behind goes with its case', async () => {
+  const path = mkdtempSync(join(root, 'killed-'))
+  writeFileSync(join(path, CASE_FILES.campaigns), '')
+  mkdirSync(join(path, 'telltale.duckdb.tmp'))
+  const left = ['duckdb_temp_storage_S32K-0.tmp', 'duckdb_temp_storage_DEFAULT-0.tmp', 'duckdb_temp_block-17.block']
+  for (const name of left) writeFileSync(join(path, 'telltale.duckdb.tmp', name), 'old')
+  assert.equal((await prepared(path)).replaced, true)
+  assert.deepEqual(readdirSync(path).sort(), [CASE_FILES.campaigns, CASE_FILES.findings])
+
+  mkdirSync(join(path, 'telltale.duckdb.tmp'))
+  writeFileSync(join(path, 'telltale.duckdb.tmp', 'notes.tmp'), 'mine')
+  await refuses(path, /holds something else \("telltale\.duckdb\.tmp\/notes\.tmp"\)/)
+})
+
 test('a folder that holds anything else is left as it is', async () => {
   for (const names of [['notes.txt'], [...Object.values(CASE_FILES), 'notes.txt'], ['report.html'], ['case.json']]) {
     const path = mkdtempSync(join(root, 'other-'))

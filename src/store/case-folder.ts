@@ -29,6 +29,16 @@ const COMPLAINT_FILE = /^complaint(?:\/[a-z0-9-]+(?:\/(?:letter\.md|README\.md|o
 
 const OWN_FILES: ReadonlySet<string> = new Set([...Object.values(CASE_FILES), `${CASE_FILES.store}.wal`])
 
+/** Where the database keeps what does not fit in memory; it stays behind when a run is killed. */
+const SPILL_FOLDER = `${CASE_FILES.store}.tmp`
+const SPILL_FILE = /^duckdb_temp_[\w-]+\.(?:tmp|block)$/
+
+/** Folders that may stand in a case, and what in them. */
+const OWN_FOLDERS: ReadonlyMap<string, readonly RegExp[]> = new Map([
+  [EXPORTS_FOLDER, [EXPORT_FILE, COMPLAINT_FILE]],
+  [SPILL_FOLDER, [SPILL_FILE]],
+])
+
 /** Why a folder cannot become a case: one sentence. */
 export class CaseFolderError extends Error {}
 
@@ -62,8 +72,10 @@ export class CaseFolder {
       await mkdir(path, { recursive: true })
       const entries = await readdir(path, { withFileTypes: true })
       names = entries.map(({ name }) => name)
-      stranger = entries.find((entry) => !isExports(entry) && (entry.isDirectory() || !OWN_FILES.has(entry.name)))?.name
-      if (entries.some(isExports)) stranger ??= await strangerIn(join(path, EXPORTS_FOLDER))
+      stranger = entries.find(
+        (entry) => !isOwnFolder(entry) && (entry.isDirectory() || !OWN_FILES.has(entry.name)),
+      )?.name
+      for (const { name } of entries.filter(isOwnFolder)) stranger ??= await strangerIn(path, name)
     } catch (error) {
       throw new CaseFolderError(
         `${path}: the output folder cannot be made: ${reasonOf(error)}; name another one with --out.`,
@@ -78,7 +90,7 @@ export class CaseFolder {
     }
     try {
       for (const name of names)
-        if (name !== CASE_FILES.campaigns) await rm(join(path, name), { recursive: name === EXPORTS_FOLDER })
+        if (name !== CASE_FILES.campaigns) await rm(join(path, name), { recursive: OWN_FOLDERS.has(name) })
       await rm(join(path, CASE_FILES.campaigns), { force: true })
       await writeFile(join(path, CASE_FILES.campaigns), '')
     } catch (error) {
@@ -157,19 +169,20 @@ export async function markRevealed(folder: string, facts: Case): Promise<readonl
   return [CASE_FILES.case]
 }
 
-function isExports(entry: Dirent): boolean {
-  return entry.isDirectory() && entry.name === EXPORTS_FOLDER
+function isOwnFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && OWN_FOLDERS.has(entry.name)
 }
 
-/** What stands among the exports that no export writes. */
-async function strangerIn(folder: string): Promise<string | undefined> {
+/** What stands in a folder of a case that no run and no export writes. */
+async function strangerIn(path: string, name: string): Promise<string | undefined> {
+  const folder = join(path, name)
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   for (const entry of entries) {
-    const name = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
-    const isKnown = EXPORT_FILE.test(name) || COMPLAINT_FILE.test(name)
+    const inside = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
+    const isKnown = OWN_FOLDERS.get(name)?.some((known) => known.test(inside)) ?? false
     // what has a dot in its name is a file, all else a folder
-    const isOwn = isKnown && (entry.isFile() ? name.includes('.') : entry.isDirectory() && !name.includes('.'))
-    if (!isOwn) return `${EXPORTS_FOLDER}/${name}`
+    const isOwn = isKnown && (entry.isFile() ? inside.includes('.') : entry.isDirectory() && !inside.includes('.'))
+    if (!isOwn) return `${name}/${inside}`
   }
   return undefined
 }

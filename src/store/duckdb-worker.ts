@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import duckdb, { type Vector } from '@duckdb/node-bindings'
@@ -12,16 +11,15 @@ import { FINDING_TABLES } from './finding-tables.ts'
 import type { StoreBatch, StoreMessage, StoreReply, StoreSettings } from './protocol.ts'
 import { factsOf } from './report-facts.ts'
 import { REPORT_TABLES } from './report-tables.ts'
+import { type Database, RoomyConnection } from './roomy-connection.ts'
 import { writeTrends } from './trend-table.ts'
 
 /* The thread that owns the database: takes batches, then the tables of findings and campaigns, and closes it. */
 
-/** MB that the database may hold in memory while events are written, and when it is asked; beyond it, it uses the disk. */
-const WRITING_MB = 96
-const ASKING_MB = 192
-/** Findings are sorted and counted in memory: a quarter of what their lines take besides, and no more than this in all. */
+/** MB that the database may hold in memory; beyond it, it uses the disk. */
+const MEMORY_MB = 96
+/** MB that it may hold when it is asked for what cannot be done on the disk. */
 const MOST_MB = 4_096
-const MB = 1 << 20
 /** Batches handed on together: often enough that compressing and writing go on while reading does. */
 const BATCHES_PER_FLUSH = 20
 
@@ -45,7 +43,7 @@ if (port !== null) {
         port.postMessage({ kind: 'taken', buffers } satisfies StoreReply)
       } else if (message.kind === 'events') {
         await closeEvents(state)
-        const background = await readBackground(state.connection)
+        const background = await readBackground(state.database)
         port.postMessage({ kind: 'background', background } satisfies StoreReply)
       } else {
         await closeEvents(state)
@@ -70,6 +68,8 @@ interface FamilyTable {
 interface State {
   readonly instance: DuckDBInstance
   readonly connection: DuckDBConnection
+  /** The same, once the events are in. */
+  readonly database: Database
   /** As the families of the settings. */
   readonly events: readonly FamilyTable[]
   readonly texts: DuckDBAppender
@@ -80,7 +80,7 @@ async function open(): Promise<State> {
   const instance = await DuckDBInstance.create(settings.file, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: `${WRITING_MB}MB`,
+    memory_limit: `${MEMORY_MB}MB`,
     threads: '1',
   })
   const connection = await instance.connect()
@@ -94,7 +94,8 @@ async function open(): Promise<State> {
     const columns = places.map((place) => ({ ...place, text: texts.indexOf(place) })).filter(({ isStored }) => isStored)
     events.push({ appender: await connection.createAppender(rowsTable(family)), own: new Uint8Array(0), columns })
   }
-  return { instance, connection, events, texts: await connection.createAppender('texts') }
+  const database = new RoomyConnection(connection, MEMORY_MB, MOST_MB)
+  return { instance, connection, database, events, texts: await connection.createAppender('texts') }
 }
 
 function append({ events, texts }: State, { families, labels }: StoreBatch): void {
@@ -147,21 +148,14 @@ async function closeEvents({ connection, events, texts }: State): Promise<void> 
   for (const { appender } of events) appender.closeSync()
   texts.closeSync()
   await connection.run('COMMIT')
-  await allow(connection, ASKING_MB)
 }
 
-async function allow(connection: DuckDBConnection, megabytes: number): Promise<void> {
-  await connection.run(`SET memory_limit = '${Math.min(MOST_MB, megabytes)}MB'`)
-}
-
-async function finish({ instance, connection }: State, trends: readonly CaseTrend[]): Promise<ReportFacts> {
-  const { size } = await stat(settings.findings)
-  await allow(connection, ASKING_MB + Math.ceil(size / MB / 4))
-  for (const { file, sql } of FINDING_TABLES) await connection.run(sql, { path: settings[file] })
-  for (const sql of REPORT_TABLES) await connection.run(sql)
-  await writeTrends(connection, trends)
-  const facts = await factsOf(connection)
-  await connection.run('CHECKPOINT')
+async function finish({ instance, connection, database }: State, trends: readonly CaseTrend[]): Promise<ReportFacts> {
+  for (const { file, sql } of FINDING_TABLES) await database.run(sql, { path: settings[file] })
+  for (const sql of REPORT_TABLES) await database.run(sql)
+  await writeTrends(database, trends)
+  const facts = await factsOf(database)
+  await database.run('CHECKPOINT')
   connection.closeSync()
   instance.closeSync()
   return facts

@@ -1,8 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { LIMITS } from '../limits.ts'
 import type { CampaignAccount } from '../report/report-facts.ts'
 import { readRoamingOf } from './report-places.ts'
 import { rowsOf, text } from './report-rows.ts'
+import type { Database } from './roomy-connection.ts'
 
 const MEMBERS =
   '[{"source":{"gt":"VARCHAR","host":"VARCHAR","realm":"VARCHAR","ip":"VARCHAR","opc":"BIGINT"},"firstSeen":"TIMESTAMP","lastSeen":"TIMESTAMP"}]'
@@ -22,7 +22,7 @@ FROM findings f JOIN (FROM campaigns ORDER BY rowid LIMIT ${LIMITS.reportCampaig
 ORDER BY c.id, f.detector`
 
 /** What campaigns do, and where their subscribers were; by requests of their members within the members' time. */
-export async function readCampaigns(db: DuckDBConnection): Promise<CampaignAccount[]> {
+export async function readCampaigns(db: Database): Promise<CampaignAccount[]> {
   await db.run(GROUPS)
   const patterns = Map.groupBy(await rowsOf(db, PATTERNS), (row) => text(row, 'id'))
   const roaming = await readRoamingOf(db, 'campaign_members')

@@ -1,8 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { LIMITS } from '../limits.ts'
 import type { SourceDossier } from '../report/report-facts.ts'
 import { num, type Row, rowsOf, text, textOrNull, toAddress, toCounts, toNamedCounts } from './report-rows.ts'
 import { generationsOf } from './report-subjects.ts'
+import type { Database } from './roomy-connection.ts'
 
 const TIME = '%Y-%m-%dT%H:%M:%S.%fZ'
 /** Entries of each list of a dossier. */
@@ -29,7 +29,7 @@ const BESIDE = `(SELECT f.address, unnest(['gt ' || source.gt, 'host ' || source
   'opc ' || source.opc]) AS other FROM finding_facts f JOIN findings USING (id) WHERE f.class <> 'campaign')`
 
 /** Dossiers of the busiest sources. */
-export async function readDossiers(db: DuckDBConnection): Promise<SourceDossier[]> {
+export async function readDossiers(db: Database): Promise<SourceDossier[]> {
   const detectors = await readList(db, listSql('detector'))
   const operations = await readList(db, listSql('operation'))
   const claimed = await readList(db, listSql('node_address'))
@@ -68,6 +68,6 @@ export async function readDossiers(db: DuckDBConnection): Promise<SourceDossier[
   })
 }
 
-async function readList(db: DuckDBConnection, sql: string): Promise<ReadonlyMap<string, readonly Row[]>> {
+async function readList(db: Database, sql: string): Promise<ReadonlyMap<string, readonly Row[]>> {
   return Map.groupBy(await rowsOf(db, sql), (row) => text(row, 'address'))
 }

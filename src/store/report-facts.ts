@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { FindingClass } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
 import {
@@ -13,6 +13,7 @@ import { readDossiers } from './report-dossiers.ts'
 import { locateRequests, readFlows, readRoaming } from './report-places.ts'
 import { num, type Row, rowsOf, text, textOrNull, toAddress, toCounts, toNamedCounts } from './report-rows.ts'
 import { readSubjects } from './report-subjects.ts'
+import type { Database } from './roomy-connection.ts'
 
 const MEMORY_LIMIT = '512MB'
 const DAY_MS = 86_400_000
@@ -51,7 +52,7 @@ export async function readReportFacts(file: string): Promise<ReportFacts> {
 }
 
 /** As `readReportFacts`, from a database that is open. */
-export async function factsOf(db: DuckDBConnection): Promise<ReportFacts> {
+export async function factsOf(db: Database): Promise<ReportFacts> {
   const [all = {}] = await rowsOf(
     db,
     `SELECT ${COUNTS}, count(DISTINCT coalesce(network, country, address)) AS networks, count(DISTINCT country) AS countries,
@@ -157,7 +158,7 @@ FROM (FROM ${REQUESTS}) f LEFT JOIN top ON top.generation = f.generation AND top
 GROUP BY ALL HAVING sum(attempts) > 0 ORDER BY ALL`
 }
 
-async function readRanking(db: DuckDBConnection, sql: string): Promise<ReportFacts['networks']> {
+async function readRanking(db: Database, sql: string): Promise<ReportFacts['networks']> {
   return (await rowsOf(db, sql)).map((row) => ({
     ...yearOf(row),
     country: textOrNull(row, 'country'),
@@ -167,7 +168,7 @@ async function readRanking(db: DuckDBConnection, sql: string): Promise<ReportFac
   }))
 }
 
-async function readMatrix(db: DuckDBConnection): Promise<CoTargetingMatrix> {
+async function readMatrix(db: Database): Promise<CoTargetingMatrix> {
   const name = `coalesce(country, '') || ' ' || coalesce(network, '')`
   const networks = await rowsOf(
     db,

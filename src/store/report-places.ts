@@ -1,10 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { LIMITS } from '../limits.ts'
 import { countryOfE164 } from '../numbering/e164.ts'
 import { countryOfMcc, countryOfPlmn, plmnOfImsi } from '../numbering/e212.ts'
 import { plmnOfRealm } from '../numbering/realm.ts'
 import type { FlowRow, RoamingFacts } from '../report/report-facts.ts'
 import { num, type Row, rowsOf, text } from './report-rows.ts'
+import type { Database } from './roomy-connection.ts'
 
 /** A subscriber asked about so soon after registering in a country had just arrived, days. */
 const ARRIVAL_DAYS = 7
@@ -17,7 +17,7 @@ const COUNTRIES = 12
  * before (`arrived`). Countries come from numbering, which SQL does not know: the distinct beginnings of addresses and
  * identities are resolved here, then counted there.
  */
-export async function locateRequests(db: DuckDBConnection, requests: string): Promise<void> {
+export async function locateRequests(db: Database, requests: string): Promise<void> {
   await db.run(`CREATE TEMP TABLE located AS
 SELECT country, address, attempts, subject, f.imsi, first_seen, ${placeSql('coalesce(f.served, w.served)')} AS served,
   CASE WHEN f.imsi IS NOT NULL THEN 'imsi ' || substr(f.imsi, 1, 6) ELSE 'gt ' || substr(f.msisdn, 1, 7) END AS home
@@ -55,7 +55,7 @@ FROM known k ASOF LEFT JOIN stays s ON k.imsi = s.imsi AND k.first_seen >= s.tim
 }
 
 /** Attempts from country to country. */
-export async function readFlows(db: DuckDBConnection): Promise<FlowRow[]> {
+export async function readFlows(db: Database): Promise<FlowRow[]> {
   const flows = await rowsOf(
     db,
     `SELECT country, coalesce(place, home_place) AS place, place IS NOT NULL AS seen, sum(attempts) AS attempts,
@@ -77,13 +77,13 @@ const ROAMING = `count(DISTINCT subject) AS subjects, count(DISTINCT subject) FI
   count(DISTINCT subject) FILTER (is_abroad AND arrived) AS arrived`
 
 /** Where the subscribers of all requests were. */
-export async function readRoaming(db: DuckDBConnection): Promise<RoamingFacts> {
+export async function readRoaming(db: Database): Promise<RoamingFacts> {
   const [all = {}] = await rowsOf(db, `SELECT ${ROAMING} FROM asked`)
   return toRoaming(all, await rowsOf(db, `${countriesSql("''")} FROM asked ${COUNTRIES_END}`))
 }
 
 /** The same for groups of requests: `groups` is a table of `id`, `address` and the times `since` and `until`. */
-export async function readRoamingOf(db: DuckDBConnection, groups: string): Promise<ReadonlyMap<string, RoamingFacts>> {
+export async function readRoamingOf(db: Database, groups: string): Promise<ReadonlyMap<string, RoamingFacts>> {
   const joined = `FROM asked JOIN ${groups} g ON g.address = asked.address AND first_seen BETWEEN g.since AND g.until`
   const sums = await rowsOf(db, `SELECT g.id, ${ROAMING} ${joined} GROUP BY g.id`)
   const countries = await rowsOf(db, `${countriesSql('g.id')} ${joined} ${COUNTRIES_END}`)

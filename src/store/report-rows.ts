@@ -1,6 +1,6 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Counts, NamedCount, ReportAddress } from '../report/report-facts.ts'
 import type { AddressKind } from '../report/tally.ts'
+import type { Database } from './roomy-connection.ts'
 
 /** A row of a query, by column. */
 export type Row = Readonly<Record<string, unknown>>
@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, unknown>>
 const ADDRESS = /^(gt|host|realm|ip|opc) (.*)$/s
 
 /** The rows of a query. */
-export async function rowsOf(db: DuckDBConnection, sql: string): Promise<readonly Row[]> {
+export async function rowsOf(db: Database, sql: string): Promise<readonly Row[]> {
   return (await db.runAndReadAll(sql)).getRowObjectsJS()
 }
 

@@ -1,8 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { FindingClass, Severity } from '../finding/finding.ts'
 import { LIMITS } from '../limits.ts'
 import { GENERATIONS, type Generation, type SubjectEpisode, type SubjectStory } from '../report/report-facts.ts'
 import { num, type Row, rowsOf, text, textOrNull, texts, toAddress } from './report-rows.ts'
+import type { Database } from './roomy-connection.ts'
 
 const TIME = '%Y-%m-%dT%H:%M:%S.%fZ'
 
@@ -22,7 +22,7 @@ QUALIFY row_number() OVER (PARTITION BY subject ORDER BY first_seen, id) <= ${LI
 ORDER BY subject, finding_facts.first_seen, id`
 
 /** The stories of the subscribers most affected. */
-export async function readSubjects(db: DuckDBConnection): Promise<SubjectStory[]> {
+export async function readSubjects(db: Database): Promise<SubjectStory[]> {
   const episodes = Map.groupBy(await rowsOf(db, EPISODES), (row) => text(row, 'subject'))
   return (await rowsOf(db, SUBJECTS)).map((row) => ({
     imsi: textOrNull(row, 'imsi'),
