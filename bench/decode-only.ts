@@ -7,7 +7,7 @@ import { EventDecoder } from '../src/event/decoder.ts'
  *   node bench/decode-only.ts CAPTURE [TIMES] [--columns]
  * Once, for timing the whole process from outside; or several times in one process, printing the seconds of each: the
  * first pays for compiling, the later ones show the rate of a long run. With --columns the events go into the columns that
- * cross to another thread, as `analyze` does it.
+ * cross to another thread, and the capture is hashed, as `analyze` does it.
  */
 const isColumns = process.argv.includes('--columns')
 const [path = '', times = '1'] = process.argv.slice(2).filter((argument) => argument !== '--columns')
@@ -18,7 +18,7 @@ for (let i = 0; i < Number(times); i++) {
 }
 
 async function decodeAll(capture: string): Promise<number> {
-  const captures = await openCaptures([capture])
+  const captures = await openCaptures([capture], isColumns)
   const columns = new EventColumns()
   let events = 0
   const decoder = new EventDecoder(captures.inputs, (event) => {

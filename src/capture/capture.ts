@@ -29,13 +29,14 @@ export interface CaptureStream {
  * Opens captures: files (pcap, pcapng, plain or compressed with gzip or zstd), folders of them, `-` for standard input.
  * Each file is opened only for its first packet, and again when its turn comes.
  * Throws CaptureError when nothing can be read; its message has one sentence for each name given.
+ * @param hashed whether the SHA-256 of each is wanted: not by who cites no capture.
  */
-export async function openCaptures(paths: readonly string[]): Promise<CaptureStream> {
+export async function openCaptures(paths: readonly string[], hashed = true): Promise<CaptureStream> {
   const { inputs, folders, failures, skipped } = await expandInputs(paths)
   const lanes: Lane[] = []
   for (const input of inputs) {
     try {
-      lanes.push(await openLane(lanes.length, input))
+      lanes.push(await openLane(lanes.length, input, hashed))
     } catch (error) {
       const { kind, message } = systemError(input.path, error)
       const isStray = kind === 'notCapture' && input.folder !== null
@@ -56,9 +57,9 @@ export async function openCaptures(paths: readonly string[]): Promise<CaptureStr
 }
 
 /** A file is only looked at, and closed; what can be read only once stays open. */
-async function openLane(index: number, input: Input): Promise<Lane> {
+async function openLane(index: number, input: Input, hashed: boolean): Promise<Lane> {
   const isFile = input.kind === 'file'
-  const reader = await openReader(input, index, PEEK_BYTES, !isFile)
+  const reader = await openReader(input, index, PEEK_BYTES, hashed && !isFile)
   const info: CaptureInfo = {
     name: input.name,
     path: input.path,
@@ -71,10 +72,10 @@ async function openLane(index: number, input: Input): Promise<Lane> {
     lastTimeUs: null,
     damage: null,
   }
-  if (!isFile) return new Lane(index, input, info, Number.NEGATIVE_INFINITY, reader)
+  if (!isFile) return new Lane(index, input, info, hashed, Number.NEGATIVE_INFINITY, reader)
   const first = await reader.refill()
   await reader.close()
-  return new Lane(index, input, info, first === null ? Number.NEGATIVE_INFINITY : first.timeUs, null)
+  return new Lane(index, input, info, hashed, first === null ? Number.NEGATIVE_INFINITY : first.timeUs, null)
 }
 
 class MergedCaptures implements CaptureStream {

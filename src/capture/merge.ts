@@ -21,16 +21,26 @@ export class Lane {
   done = false
   readonly index: number
   private readonly input: Input
+  private readonly hashed: boolean
   private reader: CaptureReader | null
 
   /**
+   * @param hashed whether its SHA-256 is wanted.
    * @param firstTimeUs of the first packet, or minus infinity to read this one at once.
    * @param reader when the capture is open already.
    */
-  constructor(index: number, input: Input, info: CaptureInfo, firstTimeUs: number, reader: CaptureReader | null) {
+  constructor(
+    index: number,
+    input: Input,
+    info: CaptureInfo,
+    hashed: boolean,
+    firstTimeUs: number,
+    reader: CaptureReader | null,
+  ) {
     this.index = index
     this.input = input
     this.info = info
+    this.hashed = hashed
     this.timeUs = firstTimeUs
     this.reader = reader
   }
@@ -65,7 +75,7 @@ export class Lane {
   async refill(chunkBytes: number): Promise<void> {
     const { info } = this
     try {
-      this.reader ??= await openReader(this.input, this.index, chunkBytes, true)
+      this.reader ??= await openReader(this.input, this.index, chunkBytes, this.hashed)
     } catch (error) {
       info.damage = `It could be read at first, but not when its turn came: ${systemError(this.input.path, error).message}`
       this.done = true

@@ -25,7 +25,7 @@ Examples
 }
 
 async function run({ positionals }: CommandInput): Promise<number> {
-  const captures = await openCaptures(positionals)
+  const captures = await openCaptures(positionals, false)
   for (const { message } of [...captures.failures, ...captures.skipped]) note(message)
   let text = ''
   const decoder = new EventDecoder(captures.inputs, (event) => {

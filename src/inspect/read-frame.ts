@@ -14,7 +14,7 @@ export type FoundFrame =
  * `path` stands for several captures.
  */
 export async function readFrame(path: string, number: number, reveal: boolean): Promise<FoundFrame> {
-  const captures = await openCaptures([path])
+  const captures = await openCaptures([path], false)
   try {
     const [input, ...others] = captures.inputs
     if (input === undefined || others.length > 0) {
