@@ -85,7 +85,11 @@ async function run(input: CommandInput): Promise<number> {
   const interrupt = new AbortController()
   let isReading = false
   const onInterrupt = (): void => {
-    if (interrupt.signal.aborted) process.exit(INTERRUPTED)
+    if (interrupt.signal.aborted) {
+      // by the signal itself: a thread told to end while it loads the database's binding would abort with a dump
+      process.off('SIGINT', onInterrupt)
+      process.kill(process.pid, 'SIGINT')
+    }
     if (!isReading) {
       note('Interrupted before anything was read: no case was written.')
       process.exit(INTERRUPTED)
