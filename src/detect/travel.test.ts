@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EMPTY_NETWORK } from '../network/network.ts'
+import { createNetwork, EMPTY_NETWORK, type Network } from '../network/network.ts'
 import type { Place } from './state/subscribers.ts'
 import { countriesOfPlace, durationWords, isOfNoCountry, isTooFast, journeyBetween } from './travel.ts'
 
@@ -33,9 +33,34 @@ test('countries of places', () => {
   for (const [place, countries] of PLACES) {
     assert.deepEqual([...countriesOfPlace(place, EMPTY_NETWORK)].sort(), [...countries].sort(), place.address)
   }
-  assert.ok(isOfNoCountry(mme('90114')) && isOfNoCountry(vlr('881612345678')))
-  assert.ok(!isOfNoCountry(mme('00101')) && !isOfNoCountry(vlr('33639981011')))
+  assert.ok(isOfNoCountry(mme('90114'), EMPTY_NETWORK) && isOfNoCountry(vlr('881612345678'), EMPTY_NETWORK))
+  assert.ok(!isOfNoCountry(mme('00101'), EMPTY_NETWORK) && !isOfNoCountry(vlr('33639981011'), EMPTY_NETWORK))
 })
+
+test('a ship’s register with a number of a country is told by the network code that the file lists', () => {
+  const network = networkWith(['90112'], '479591')
+  assert.ok(isOfNoCountry(vlr('479591020'), network))
+  assert.deepEqual(countriesOfPlace(vlr('479591020'), network), [])
+  assert.ok(!isOfNoCountry(vlr('479592020'), network), 'another network of that country')
+  assert.ok(!isOfNoCountry(vlr('479591020'), networkWith(['24299', '90112'], '479591')), 'one that is ashore as well')
+})
+
+/** A network file with one partner. */
+function networkWith(plmns: readonly string[], title: string): Network {
+  const place = { file: 'network.yaml', line: 1, column: 1 }
+  const identifiers = [
+    ...plmns.map((value) => ({ kind: 'plmns' as const, value, key: value, place })),
+    { kind: 'globalTitles' as const, value: title, key: title, place },
+  ]
+  return createNetwork({
+    home: null,
+    partners: [{ role: 'partner', name: 'Saltwater Mobile', country: null, identifiers, place }],
+    exceptions: [],
+    thresholds: new Map(),
+    detectors: [],
+    warnings: [],
+  })
+}
 
 test('the shortest way counts, neighbours are no distance apart', () => {
   assert.equal(journeyBetween(vlr('33639981011'), vlr('491760000000'), EMPTY_NETWORK)?.km, 0)

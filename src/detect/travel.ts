@@ -58,7 +58,7 @@ const NOWHERE: readonly string[] = []
  * satellites and networks of no country.
  */
 export function countriesOfPlace(place: Place, network: Network): readonly string[] {
-  if (isOfNoCountry(place)) return NOWHERE
+  if (isOfNoCountry(place, network)) return NOWHERE
   if (place.protocol === 'map') {
     const own = countriesOfTitle(place.address, network)
     return own.length > 0 || place.via === null ? own : countriesOfTitle(place.via, network)
@@ -73,14 +73,21 @@ export function countriesOfPlace(place: Place, network: Network): readonly strin
   return country === null ? NOWHERE : familyOf(country)
 }
 
-/** Whether a place may be anywhere: a network at sea, in the air, by satellite, or of several countries (MCC 901, +870, +88x). */
-export function isOfNoCountry(place: Place): boolean {
-  if (place.protocol === 'diameter') {
-    const kind = place.plmn === null ? null : kindOfPlmn(place.plmn)
-    return kind !== null && kind !== 'national' && kind !== 'test' && kind !== 'internal'
-  }
+/**
+ * Whether a place may be anywhere: a network at sea, in the air, by satellite, or of several countries (MCC 901, +870,
+ * +88x). Its nodes ashore may have numbers of a country; then the network file tells, which lists its network code.
+ */
+export function isOfNoCountry(place: Place, network: Network): boolean {
+  if (place.protocol === 'diameter') return place.plmn !== null && isPlmnOfNoCountry(place.plmn)
+  const { plmns } = network.operatorOfGt(place.address)
+  if (plmns.length > 0 && plmns.every(isPlmnOfNoCountry)) return true
   const kind = kindOfE164(place.address)
   return kind === 'satellite' || kind === 'network' || kind === 'service'
+}
+
+function isPlmnOfNoCountry(plmn: string): boolean {
+  const kind = kindOfPlmn(plmn)
+  return kind !== null && kind !== 'national' && kind !== 'test' && kind !== 'internal'
 }
 
 /** Whose a network code is, by the file or the public list. */

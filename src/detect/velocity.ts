@@ -50,10 +50,10 @@ export class Velocity {
     const doubt = this.doubts.get(subject)
     const earlier = this.earlier(imsi, doubt)
     if (earlier.length === 0) return NOT_SEEN_BEFORE
-    if (isOfNoCountry(place)) return 'pass'
+    if (isOfNoCountry(place, network)) return 'pass'
     let measured = false
     for (const serving of earlier) {
-      if (isOfNoCountry(serving.place)) {
+      if (isOfNoCountry(serving.place, network)) {
         measured = true
         continue
       }

@@ -79,7 +79,7 @@ class Customs {
     const imsi = event.subjectImsi
     const place = placeOf(event)
     if (imsi === null || place === null || network.partners === 0 || network.homeOfImsi(imsi) !== true) return null
-    if (isFromHomeOf(event, imsi, network) !== false || isOfNoCountry(place)) return null
+    if (isFromHomeOf(event, imsi, network) !== false || isOfNoCountry(place, network)) return null
     const known = subscribers.lastServing(imsi)
     if (known !== null && known.place.address === place.address) return null
     const { method } = operatorOfPlace(place, network)
