@@ -50,6 +50,32 @@ test('fires when session and path name another network, or one of them against t
   }
 })
 
+test('the habit of a network holds for a host that is heard for the first time', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other } = cast
+    const honest = Array.from({ length: 24 }, (_, i) =>
+      s6aRequest('Update-Location', partner.plmn, home.plmn, {
+        ...INWARD,
+        originHost: host(partner.plmn, `mme${i % 6}`),
+        sessionId: `${host(partner.plmn, `mme${i % 6}`)};${i};1`,
+        routeRecord: [host(partner.plmn, 'dea')],
+      }),
+    )
+    const register = s6aRequest('Insert-Subscriber-Data', partner.plmn, home.plmn, {
+      ...INWARD,
+      originHost: host(partner.plmn, 'hss1'),
+      sessionId: `${host(partner.plmn, 'hss1')};1;1`,
+      routeRecord: [host(partner.plmn, 'dea')],
+    })
+    const strayed = { ...register, routeRecord: [host(other.plmn, 'dea')] }
+    assert.match(told([...honest, strayed], cast).whys[0] ?? '', /the first hop /)
+    const borrowed = { ...register, sessionId: `${host(other.plmn, 'hss9')};1;1` }
+    assert.match(told([...honest, borrowed], cast).whys[0] ?? '', /a session of /)
+    assert.deepEqual(told([...honest, register], cast).whys, [])
+    assert.deepEqual(told([...honest.slice(0, 6), strayed], cast).whys, [], 'no habit is known yet')
+  }
+})
+
 test('the peer on the link weighs where no path is told', () => {
   for (const cast of CASTS) {
     const { home, partner, other } = cast

@@ -15,6 +15,8 @@ const PEER = 50
 const HABIT = 40
 /** Requests in which a host agreed with itself, from which a disagreement is against its habit. */
 const HABIT_REQUESTS = 10
+/** As many of all hosts of a network together: a forger names a host that is seldom heard, or none that exists. */
+const NETWORK_REQUESTS = 20
 /** Networks an agent carries before it is taken for a hub's. */
 const HUB_NETWORKS = 3
 /** Sent within a session of the receiver's, under its name. Source: RFC 6733 §8.3.1, §8.5.1. */
@@ -28,7 +30,7 @@ export const originsDisagree = defineDetector({
   severity: 'high',
   title: 'Diameter request whose host, realm, session and path name different networks',
   explanation:
-    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8, 3GPP TS 29.272 §7.1.6). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding) weigh nothing, and what is against the host’s own habit weighs more.',
+    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8, 3GPP TS 29.272 §7.1.6). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding) weigh nothing, and what is against the habit of the host, or of its network, weighs more.',
   techniques: ['MOT1036.301', 'MOT3003.302'],
   benign: [
     'A proxy that rewrites hosts or sessions, and whose network is not listed as a hub.',
@@ -63,6 +65,8 @@ class Origins {
   private readonly least: number
   /** By Origin-Host: requests with a Session-Id and a first hop of its own network. */
   private readonly habits: Table<number[]>
+  /** By network: as `habits`, of all its hosts. */
+  private readonly networks: Table<number[]>
   /** By agent: the networks that it passed requests on for. */
   private readonly agents: Table<readonly string[]>
   /** Origin-Host of the peer at an address, from its Capabilities-Exchange. */
@@ -72,6 +76,7 @@ class Origins {
     this.context = context
     this.least = context.threshold('weight')
     this.habits = context.memory.table('SPF-03 hosts')
+    this.networks = context.memory.table('SPF-03 networks')
     this.agents = context.memory.table('SPF-03 agents')
     this.peers = context.memory.table('SPF-03 peers')
   }
@@ -98,25 +103,25 @@ class Origins {
       signs.push(words)
     }
     const habit = this.habits.get(originHost)
-    const sessions = habit?.[0] ?? 0
-    const hops = habit?.[1] ?? 0
+    const key = networkKey(originRealm, network)
+    const ofNetwork = this.networks.get(key)
+    const isHabit = (i: number): boolean =>
+      (habit?.[i] ?? 0) >= HABIT_REQUESTS || (ofNetwork?.[i] ?? 0) >= NETWORK_REQUESTS
     weigh(relationOf(originRealm, originHost, network), HOST, `the Origin-Realm ${originRealm}`, false)
     const session = operation !== null && IN_SESSION.has(operation) ? null : sessionHost(event)
     const bySession = session === null ? 'unknown' : this.agentRelation(originRealm, session)
-    weigh(bySession, SESSION, `a session of ${session}`, sessions >= HABIT_REQUESTS)
+    weigh(bySession, SESSION, `a session of ${session}`, isHabit(0))
     const [first] = event.routeRecord ?? []
     const byHop = first === undefined ? 'unknown' : this.agentRelation(originRealm, first)
-    weigh(byHop, FIRST_HOP, `the first hop ${first}`, hops >= HABIT_REQUESTS)
+    weigh(byHop, FIRST_HOP, `the first hop ${first}`, isHabit(1))
     if (first === undefined) {
       const peer = srcIp === null ? undefined : this.peers.get(srcIp)
       const byPeer = peer === undefined ? this.addressRelation(srcIp, realm) : this.agentRelation(originRealm, peer)
       weigh(byPeer, PEER, `the peer ${peer ?? srcIp}`, false)
     }
     if (bySession === 'same' || byHop === 'same') {
-      const row = habit ?? [0, 0]
-      row[0] = sessions + (bySession === 'same' ? 1 : 0)
-      row[1] = hops + (byHop === 'same' ? 1 : 0)
-      if (habit === undefined) this.habits.set(originHost, row)
+      count(this.habits, originHost, habit, bySession, byHop)
+      count(this.networks, key, ofNetwork, bySession, byHop)
     }
     if (told === 0) return unavailable('fewer than two of its names tell a network')
     if (weight < this.least) return 'pass'
@@ -148,6 +153,19 @@ class Origins {
     if (owner.method === 'unknown' || owner.method === 'home') return 'unknown'
     return inWords(sameOperator(owner, realm), owner, realm)
   }
+}
+
+function count(
+  table: Table<number[]>,
+  key: string,
+  known: number[] | undefined,
+  session: Relation,
+  hop: Relation,
+): void {
+  const row = known ?? [0, 0]
+  if (session === 'same') row[0] = (row[0] ?? 0) + 1
+  if (hop === 'same') row[1] = (row[1] ?? 0) + 1
+  if (known === undefined) table.set(key, row)
 }
 
 /** The DiameterIdentity that a Session-Id begins with; null where it is no name with a domain. */
