@@ -56,6 +56,19 @@ for (const { hex: octets, reason } of TCAP_COMPONENTS_BROKEN) {
   })
 }
 
+test('an invoke whose parameter cannot be read keeps its operation, and hides none that follows', () => {
+  const bytes = hex(begin(components('a10802010102014730 05'.replaceAll(' ', ''), INVOKE)))
+  const message = decode(bytes)
+  assert.deepEqual(
+    message.components.map(({ name, code }) => [name, code]),
+    [
+      ['invoke', 71],
+      ['invoke', 71],
+    ],
+  )
+  assert.equal(message.fault?.reason, 'unreadable parameter')
+})
+
 for (const { hex: octets, name, otid, dtid, apdu, anomalies } of TCAP_MESSAGES_READ) {
   test(`reads ${name} ${anomalies.join()}, wherever it stands in a buffer`, () => {
     const bytes = hex('aa', octets, 'aa')

@@ -159,12 +159,16 @@ function noteSeveralComponents(components: readonly TcapComponent[], anomalies: 
   if (new Set(invokes.map((c) => c.code)).size > 1) anomalies.add('mixedOperations')
 }
 
+/** Why the parameter of the invoke that `decodeComponent` read last cannot be read; its operation stands all the same. */
+let parameterFault: Fault | null = null
+
 /** What `decodeComponents` read last. */
 let taken: readonly TcapComponent[] = NO_COMPONENTS
 
 /** Reads the components in `bytes[start, end)` into `taken`. @returns a Fault where they stop being readable, else null. */
 function decodeComponents(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): Fault | null {
   let list: TcapComponent[] | null = null
+  let fault: Fault | null = null
   taken = NO_COMPONENTS
   let p = start
   while (p < end) {
@@ -177,13 +181,15 @@ function decodeComponents(bytes: Uint8Array, start: number, end: number, anomali
       anomalies.add('tooManyComponents')
       return new Fault('tcap', 'too many components', element.start)
     }
+    parameterFault = null
     const component = decodeComponent(name, bytes, element.start, element.end, anomalies)
+    fault ??= parameterFault
     if (component instanceof Fault) return component
     // nearly always the only one: a list of just its size
     if (list === null) taken = list = [component]
     else list.push(component)
   }
-  return null
+  return fault
 }
 
 /** Source: ITU-T Q.773 §4.2.1.2 and Q.772 §3. */
@@ -244,7 +250,13 @@ function decodeComponent(
   const parameterStart = p
   if (p < limit) {
     const around = oddLengths(anomalies)
-    if (!readInner(bytes, p, limit, anomalies)) return new Fault('tcap', 'unreadable parameter', inner.failedAt)
+    if (!readInner(bytes, p, limit, anomalies)) {
+      const fault = new Fault('tcap', 'unreadable parameter', inner.failedAt)
+      if (name !== 'invoke' || code === null) return fault
+      // who asks for what is known: a check of that must not be escaped by what follows
+      parameterFault = fault
+      return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: limit }
+    }
     if (name === 'invoke' && oddLengths(anomalies) !== around) anomalies.add('unevenLengths')
     if (inner.next < limit) anomalies.add('trailingOctets')
     return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: inner.next }

@@ -100,7 +100,8 @@ export const TCAP_COMPONENTS_BROKEN = [
   { hex: e('a1', e('02', '01'), e('04', '47')), reason: 'no operation or error code' },
   { hex: e('a2', e('02', '01'), e('02', '47')), reason: 'result without operation' },
   { hex: e('a4', e('02', '01')), reason: 'reject without problem' },
-  { hex: e('a1', e('02', '01'), e('02', '47'), '3005'), reason: 'unreadable parameter' },
+  { hex: e('a1', e('02', '01'), e('06', ''), '3005'), reason: 'unreadable parameter' },
+  { hex: e('a3', e('02', '01'), e('02', '05'), '3005'), reason: 'unreadable parameter' },
 ] as const
 
 /** Whole messages. */
