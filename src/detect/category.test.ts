@@ -15,8 +15,11 @@ test('category 1: fails from outside, passes inside, does not judge what goes ou
       [{ callingGt: home.scf }, 'pass'],
       [{ callingGt: home.scf, calledGt: partner.hlr }, 'none'],
       [{ callingGt: null, opc: null }, 'unavailable'],
-      // the digits of a national number are of no country
-      [{ callingGt: stranger.scf, callingNature: 3, opc: null }, 'unavailable'],
+      // the digits of a national number are of no country; as such a number it is not ours either
+      [{ callingGt: stranger.scf, callingNature: 3, opc: null }, 'fail'],
+      [{ callingGt: stranger.scf, callingNature: 1, opc: null }, 'unavailable'],
+      [{ callingGt: '4711', callingNature: 3, opc: null }, 'unavailable'],
+      [{ callingGt: home.scf, callingNature: 3, opc: null }, 'unavailable'],
       [{ callingGt: stranger.scf, kind: 'result' }, 'none'],
     ] as const
     for (const [given, outcome] of cases) {
@@ -63,4 +66,24 @@ test('the sentence names the addresses and operators, and masks the subscriber',
     why: `${other.hlr} of ${other.name} (IE) sent cancelLocation about IMSI 00102********21 of ${partner.name} (FR), which takes it off`,
     confidence: confidence({ operator: 0.95 }),
   })
+})
+
+test('category 2: a national number that is not ours may not ask about our own subscribers', () => {
+  for (const { home, partner, stranger, network } of CASTS) {
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: stranger.hlr,
+      callingNature: 3,
+      calledGt: home.vlr,
+      opc: null,
+    })
+    const outcome = (subjectImsi: string): string =>
+      outcomeOf(judgeHomeOnly({ ...request, subjectImsi }, network, 'asks'))
+    assert.equal(outcome(home.imsi), 'fail')
+    // a register abroad whose title lost its nature on the way
+    assert.notEqual(
+      outcomeOf(judgeHomeOnly({ ...request, callingGt: partner.hlr, subjectImsi: partner.imsi }, network, 'asks')),
+      'fail',
+    )
+  }
 })

@@ -60,7 +60,7 @@ function internalOnly(event: SignallingEvent, network: Network, asks: string): V
 
 function homeOnly(event: SignallingEvent, network: Network, does: string): Verdict {
   if (event.subjectImsi === null) return unavailable('the IMSI of the subscriber is not known')
-  const nameless = namelessSource(event)
+  const nameless = namelessSource(event, network)
   if (nameless !== null) return unavailable(nameless)
   if (isFromHome(event, network) === true && isToHome(event, network) === true) return 'pass'
   const isHome = isFromOperatorOf(event, event.subjectImsi, network)
@@ -71,14 +71,17 @@ function homeOnly(event: SignallingEvent, network: Network, does: string): Verdi
 }
 
 /** Why a request cannot be held against the home of its subscriber; null where it names its source. */
-function namelessSource(event: SignallingEvent): string | null {
+function namelessSource(event: SignallingEvent, network: Network): string | null {
   if (event.protocol === 'diameter') {
     return event.originRealm === null && event.originHost === null ? 'the request has no origin realm or host' : null
   }
   if (event.protocol === 'gtpv1' || event.protocol === 'gtpv2') {
     return event.srcIp === null ? 'the request has no source address' : null
   }
-  return callingTitle(event) === null ? 'the request has no international calling global title' : null
+  if (callingTitle(event) !== null) return null
+  // a national number that is not ours is nobody's who may ask about our own
+  const isTold = event.callingGt !== null && isFromHome(event, network) !== null
+  return isTold ? null : 'the request has no international calling global title'
 }
 
 function notFromHome(event: SignallingEvent, network: Network, does: string): Suspicion {

@@ -3,8 +3,16 @@ import { test } from 'node:test'
 import { signallingEvent } from '../event/event.vectors.ts'
 import { EMPTY_NETWORK } from '../network/network.ts'
 import { UNRESOLVED } from '../network/resolution.ts'
+import { countryCodeOfE164 } from '../numbering/e164.ts'
 import { CASTS, networkOf } from './cast.vectors.ts'
-import { areTitlesOfOneOperator, confidenceOf, crossingOf, isFromHome, isTitleOfHomeOperator } from './perimeter.ts'
+import {
+  areTitlesOfOneOperator,
+  confidenceOf,
+  crossingOf,
+  isFromHome,
+  isTitleOfHomeOperator,
+  sourceOperator,
+} from './perimeter.ts'
 
 test('home tells where a request comes from', () => {
   for (const { home, partner, other, stranger, network } of CASTS) {
@@ -34,6 +42,26 @@ test('point codes tell where there is no global title', () => {
     assert.equal(crossingOf({ ...bare, calledGt: null, dpc: 2057 }, network).where, 'outgoing')
     assert.equal(isFromHome(bare, networkOf(cast, [], false)), null)
     assert.equal(crossingOf({ ...bare, opc: null }, network).where, 'unknown')
+  }
+})
+
+test('a national number is ours where it continues our country code to one of our titles', () => {
+  for (const { home, stranger, network } of CASTS) {
+    const code = countryCodeOfE164(home.hlr) ?? ''
+    const request = signallingEvent({ calledGt: home.hlr, callingNature: 3, opc: null, subjectImsi: home.imsi })
+    const cases = [
+      [home.scf.slice(code.length), true],
+      [`0${home.scf.slice(code.length)}`, true],
+      // the country code is there all the same
+      [home.scf, null],
+      [stranger.scf, false],
+      ['4711', null],
+    ] as const
+    for (const [callingGt, isOurs] of cases) assert.equal(isFromHome({ ...request, callingGt }, network), isOurs)
+    const strange = { ...request, callingGt: stranger.scf }
+    assert.equal(isFromHome({ ...strange, calledGt: stranger.hlr }, network), null, 'nor of whose country')
+    assert.equal(sourceOperator(strange, network).country, network.home?.country ?? null)
+    assert.equal(isFromHome(strange, EMPTY_NETWORK), null)
   }
 })
 

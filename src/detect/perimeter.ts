@@ -1,7 +1,8 @@
 import type { SignallingEvent } from '../event/signalling-event.ts'
-import { calledTitle, callingTitle } from '../event/title.ts'
+import { calledTitle, callingTitle, isNationalNumber } from '../event/title.ts'
 import type { Network } from '../network/network.ts'
 import { type Resolution, sameOperator, UNRESOLVED } from '../network/resolution.ts'
+import { countryCodeOfE164 } from '../numbering/e164.ts'
 
 /** Questions about who sent an event and whose subscriber it names, answered with three outcomes. */
 
@@ -121,7 +122,22 @@ function findSource(event: SignallingEvent, network: Network): Resolution {
   if (event.protocol === 'diameter') return network.operatorOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.operatorOfIp(event.srcIp)
   const title = callingTitle(event)
-  return title === null ? network.operatorOfPointCode(event.opc) : network.operatorOfGt(title)
+  if (title !== null) return network.operatorOfGt(title)
+  const ofLink = network.operatorOfPointCode(event.opc)
+  if (ofLink.method !== 'unknown' || isNationalOfHome(event, network) === null) return ofLink
+  return domesticOf(network)
+}
+
+/** By network: what a national number tells, which is the country alone. */
+const domestic = new WeakMap<Network, Resolution>()
+
+function domesticOf(network: Network): Resolution {
+  let known = domestic.get(network)
+  if (known === undefined) {
+    known = { operator: null, country: network.home?.country ?? null, plmns: [], method: 'public numbering' }
+    domestic.set(network, known)
+  }
+  return known
 }
 
 function findTarget(event: SignallingEvent, network: Network): Resolution {
@@ -138,7 +154,24 @@ function findFromHome(event: SignallingEvent, network: Network): boolean | null 
   if (event.protocol === 'diameter') return network.homeOfRealm(event.originRealm ?? event.originHost)
   if (isGtp(event)) return network.homeOfIp(event.srcIp)
   const title = callingTitle(event)
-  return title === null ? network.homeOfPointCode(event.opc) : network.homeOfGt(title)
+  if (title !== null) return network.homeOfGt(title)
+  const byPointCode = network.homeOfPointCode(event.opc)
+  return byPointCode === true ? true : (isNationalOfHome(event, network) ?? byPointCode)
+}
+
+/** The fewest digits of a national number of a node; shorter ones are a network's own. */
+const NATIONAL_DIGITS = 7
+
+/**
+ * Whether a calling title written as a national number is ours: it is, where it continues the country code of our called
+ * title to one of ours. Null where it begins with such a title whole, as a wrong nature of address makes of our own.
+ */
+function isNationalOfHome({ callingGt, callingNature, calledGt }: SignallingEvent, network: Network): boolean | null {
+  if (callingGt === null || !isNationalNumber(callingNature)) return null
+  if (calledGt === null || network.homeOfGt(calledGt) !== true || network.homeOfGt(callingGt) === true) return null
+  const code = countryCodeOfE164(calledGt)
+  const digits = callingGt.replace(/^0+/, '')
+  return code === null || digits.length < NATIONAL_DIGITS ? null : network.homeOfGt(code + digits)
 }
 
 function findToHome(event: SignallingEvent, network: Network): boolean | null {
@@ -150,7 +183,13 @@ function findToHome(event: SignallingEvent, network: Network): boolean | null {
 function findFromOperatorOf(event: SignallingEvent, imsi: string | null, network: Network): boolean | null {
   if (imsi === null) return null
   const isOurs = isOneOurs(isFromHome(event, network), network.homeOfImsi(imsi))
-  return isOurs ?? sameOperator(sourceOperator(event, network), network.operatorOfImsi(imsi))
+  if (isOurs !== null) return isOurs
+  const issuer = network.operatorOfImsi(imsi)
+  const isIssuer = sameOperator(sourceOperator(event, network), issuer)
+  const { callingGt } = event
+  if (callingGt === null || !isNationalNumber(event.callingNature)) return isIssuer
+  // the nature of address may have been lost on the way: read whole, the digits may be the issuer's
+  return sameOperator(network.operatorOfGt(callingGt), issuer) === false ? isIssuer : null
 }
 
 /** Whether the operator of global title `gt` is the one that issued `imsi`. Null when it cannot be told. */

@@ -25,7 +25,11 @@ export function standingOf(event: SignallingEvent, network: Network): Standing {
   // a hidden identity keeps anybody from telling whose subscriber it is
   if (event.identityMissing && crossingOf(event, network).where === 'outside') return 'out of place'
   if (event.callingGt === null) return standingWithoutTitle(event, network)
-  const isHome = isTitleOfHomeOperator(callingTitle(event), event.subjectImsi, network)
+  const title = callingTitle(event)
+  const isHome =
+    title === null
+      ? isFromOperatorOf(event, event.subjectImsi, network)
+      : isTitleOfHomeOperator(title, event.subjectImsi, network)
   return isHome === null ? 'unknown' : isHome ? 'in place' : 'out of place'
 }
 

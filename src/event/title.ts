@@ -17,6 +17,11 @@ export function calledTitle({ calledGt, calledNature }: SignallingEvent): string
   return isInternational(calledNature) ? calledGt : null
 }
 
+/** Whether a nature of address says that the country code is left out. */
+export function isNationalNumber(nature: number | null): boolean {
+  return nature === NATIONAL_NUMBER
+}
+
 /** A title that carries no nature is taken for international: on an interconnection it is. */
 function isInternational(nature: number | null): boolean {
   return nature !== NATIONAL_NUMBER && nature !== SUBSCRIBER_NUMBER

@@ -47,6 +47,39 @@ test('look-alikes: E.164, E.212 and E.214, national titles, titles without a pla
   }
 })
 
+test('fires on a form of either address that hides whose it is', () => {
+  for (const cast of CASTS) {
+    const { home, stranger } = cast
+    const plain = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: stranger.scf,
+      calledGt: home.vlr,
+      calledSsn: 7,
+      subjectImsi: home.imsi,
+    })
+    const ways = [
+      [{ encoding: 'called=4.0.7.4.7;calling=4.0.1.4.6' }, /to an address with numbering plan 7, that of a subscriber/],
+      [{ encoding: 'called=4.0.1.4.7;calling=4.0.6.4.6' }, /from an address with numbering plan 6/],
+      [{ encoding: 'called=4.0.1.4.7;calling=4.9.1.4.6' }, /from an address with translation type 9/],
+      [
+        { encoding: 'called=4.0.1.4.7;calling=4.0.1.3.6', callingNature: 3 },
+        /from an address with nature of address 3/,
+      ],
+      [
+        { encoding: 'called=4.0.1.3.7;calling=4.0.1.4.6', calledNature: 3 },
+        /said to be national and has a country code/,
+      ],
+    ] as const
+    for (const [given, words] of ways) {
+      const { detections } = play(oddAddress, [{ ...plain, opc: null, ...given }], cast.network)
+      assert.equal(detections.length, 1, words.source)
+      assertFires(detections[0]?.suspicion ?? null, words, cast)
+    }
+    const usual = { ...plain, encoding: 'called=4.0.1.4.7;calling=4.0.1.4.6' }
+    assert.equal(play(oddAddress, [usual], cast.network).detections.length, 0)
+  }
+})
+
 test('fires on a request from outside that has no calling title, not on one whose point code is the home’s', () => {
   for (const cast of CASTS) {
     const { partner, home, network } = cast
