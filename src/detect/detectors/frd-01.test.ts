@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
+import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, CASTS, type Cast } from '../cast.vectors.ts'
 import { register, registerLte } from '../registration-cases.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
@@ -58,6 +59,25 @@ test('a profile from home tells the number as well, one from elsewhere does not'
       assert.equal(account.failed, writer === home ? 1 : 0)
       assert.equal(account.checked, 1)
     }
+  }
+})
+
+test('without a network file the profile within a registration tells the number, one on its own does not', () => {
+  const [{ home, partner, other } = assert.fail()] = CASTS
+  const guest = { ...home, imsi: '234509999900021' }
+  for (const tcap of ['continue', 'begin'] as const) {
+    const story = new Story()
+    register(story, 0, partner, guest)
+    const profile = { subjectImsi: guest.imsi, msisdn: home.msisdn, calledGt: partner.vlr }
+    story.invoke(1, 'insertSubscriberData', { callingGt: home.hlr, tcap, ...profile })
+    story.invoke(60, 'mo-ForwardSM', {
+      callingGt: other.vlr,
+      calledGt: home.hlr,
+      subjectImsi: null,
+      msisdn: home.msisdn,
+    })
+    const { account } = tell(requestInSubscribersName, story, EMPTY_NETWORK)
+    assert.equal(account.failed, tcap === 'continue' ? 1 : 0)
   }
 })
 

@@ -126,8 +126,10 @@ class BorrowedNames {
   private learn(event: SignallingEvent): null {
     const { msisdn, subjectImsi } = event
     const { network, subscribers } = this.context
-    if (msisdn !== null && subjectImsi !== null && isFromHomeOf(event, subjectImsi, network) === true)
-      subscribers.pair(msisdn, subjectImsi)
+    if (msisdn === null || subjectImsi === null) return null
+    const isFromHome = isFromHomeOf(event, subjectImsi, network)
+    // where nothing tells operators of a country apart, the profile of a registration is still the asked register's own
+    if (isFromHome === true || (isFromHome === null && event.tcap === 'continue')) subscribers.pair(msisdn, subjectImsi)
     return null
   }
 
