@@ -73,6 +73,18 @@ test('without a network file, public numbering tells, or nothing does', () => {
     // the same country may hold several operators
     [{ callingGt: '33639980011', calledGt: '33639980010' }, 'unknown'],
     [{ callingGt: null, calledGt: '33639980010' }, 'unknown'],
+    // or the switch and the location centre that a guest is with
+    [{ callingGt: '33639980011', calledGt: '33639980010', subjectImsi: '262010000000001' }, 'unknown'],
+    [{ callingGt: '33639980011', calledGt: '33639980010', subjectMsisdn: '491760000047' }, 'unknown'],
+    [
+      {
+        protocol: 'diameter',
+        originRealm: 'epc.mnc001.mcc208.3gppnetwork.org',
+        destinationRealm: 'epc.mnc001.mcc208.3gppnetwork.org',
+        subjectImsi: '262010000000001',
+      },
+      'inside',
+    ],
     // numbering tells the countries of one code apart
     [{ callingGt: '12125550110', calledGt: '12465550110' }, 'outside'],
   ] as const

@@ -108,12 +108,17 @@ function findCrossing(event: SignallingEvent, network: Network): Crossing {
   if (fromHome === false && toHome !== false) return OUTSIDE_BY_HOME
   const source = sourceOperator(event, network)
   const outside = fromHome === false ? OUTSIDE_BY_HOME : OUTSIDE
-  const ofTarget = sameOperator(source, targetOperator(event, network))
+  const target = targetOperator(event, network)
+  const ofTarget = sameOperator(source, target)
   if (ofTarget === false) return outside
+  if (network.home === null && ofTarget === true) return INSIDE
+  // two nodes of one country may be of one network, and speak of its guest
+  const mayBeOne = network.home === null && source.country !== null && source.country === target.country
+  const ofStranger = mayBeOne ? UNKNOWN : outside
   const ofIssuer = sameOperator(source, network.operatorOfImsi(event.subjectImsi))
-  if (ofIssuer === false) return outside
+  if (ofIssuer === false) return ofStranger
   const ofNumber = sameOperator(source, network.operatorOfGt(event.subjectMsisdn))
-  if (ofNumber === false) return outside
+  if (ofNumber === false) return ofStranger
   if (ofTarget === true || ofIssuer === true || ofNumber === true) return INSIDE
   return fromHome === false ? outside : UNKNOWN
 }
