@@ -83,7 +83,7 @@ test('it has its time to show itself, and no longer', () => {
         ['1', 'a', '1'],
         ['1', 'b', '1'],
       ],
-      1700,
+      7100,
     ).whys.length,
     0,
   )
@@ -93,7 +93,7 @@ test('it has its time to show itself, and no longer', () => {
         ['1', 'a', '1'],
         ['1', 'b', '1'],
       ],
-      1900,
+      7300,
     ).whys.length,
     1,
   )

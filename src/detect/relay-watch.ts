@@ -13,9 +13,10 @@ export const RELAY_THRESHOLDS = [
   },
   {
     name: 'relayMinutes',
-    default: 30,
+    default: 120,
     unit: 'minutes',
-    meaning: 'How long a disagreement waits for its source to show itself a hub.',
+    meaning:
+      'How long a disagreement waits for its source to show itself a hub; small hubs take their time. A larger value tells later.',
   },
   {
     name: 'usualSubscribers',
