@@ -13,10 +13,11 @@ const SESSION = 60
 const FIRST_HOP = 60
 const PEER = 50
 const HABIT = 40
-/** Requests in which a host agreed with itself, from which a disagreement is against its habit. */
+/**
+ * Requests in which the hosts of a network agreed with themselves, from which a disagreement is against its habit: a
+ * forger names a host that is seldom heard, or none that exists.
+ */
 const HABIT_REQUESTS = 10
-/** As many of all hosts of a network together: a forger names a host that is seldom heard, or none that exists. */
-const NETWORK_REQUESTS = 20
 /** Networks an agent carries before it is taken for a hub's. */
 const HUB_NETWORKS = 3
 /** Sent within a session of the receiver's, under its name. Source: RFC 6733 §8.3.1, §8.5.1. */
@@ -30,7 +31,7 @@ export const originsDisagree = defineDetector({
   severity: 'high',
   title: 'Diameter request whose host, realm, session and path name different networks',
   explanation:
-    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8, 3GPP TS 29.272 §7.1.6). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding) weigh nothing, and what is against the habit of the host, or of its network, weighs more.',
+    'Origin-Host lies in its Origin-Realm, a Session-Id begins with the host that made it, the first Route-Record is the first node that passed the request on, the sender itself or its agent, and without any it comes from the peer on the link (RFC 6733 §6.1.9, §6.3, §6.4, §8.8, 3GPP TS 29.272 §7.1.6). A forged origin seldom fits all of them. Each disagreement between networks that are known to differ weighs; hubs, agents that carry many networks and hosts renamed within their realm (topology hiding) weigh nothing, and what is against the habit of its network weighs more.',
   techniques: ['MOT1036.301', 'MOT3003.302'],
   benign: [
     'A proxy that rewrites hosts or sessions, and whose network is not listed as a hub.',
@@ -63,10 +64,8 @@ type Relation = 'same' | 'near' | 'apart' | 'unknown'
 class Origins {
   private readonly context: Context
   private readonly least: number
-  /** By Origin-Host: requests with a Session-Id and a first hop of its own network. */
+  /** By network: requests with a Session-Id and a first hop of its own. */
   private readonly habits: Table<number[]>
-  /** By network: as `habits`, of all its hosts. */
-  private readonly networks: Table<number[]>
   /** By agent: the networks that it passed requests on for. */
   private readonly agents: Table<readonly string[]>
   /** Origin-Host of the peer at an address, from its Capabilities-Exchange. */
@@ -75,8 +74,7 @@ class Origins {
   constructor(context: Context) {
     this.context = context
     this.least = context.threshold('weight')
-    this.habits = context.memory.table('SPF-03 hosts')
-    this.networks = context.memory.table('SPF-03 networks')
+    this.habits = context.memory.table('SPF-03 networks')
     this.agents = context.memory.table('SPF-03 agents')
     this.peers = context.memory.table('SPF-03 peers')
   }
@@ -102,11 +100,9 @@ class Origins {
       weight += (relation === 'apart' ? full : full / 2) + (isAgainstHabit ? HABIT : 0)
       signs.push(words)
     }
-    const habit = this.habits.get(originHost)
     const key = networkKey(originRealm, network)
-    const ofNetwork = this.networks.get(key)
-    const isHabit = (i: number): boolean =>
-      (habit?.[i] ?? 0) >= HABIT_REQUESTS || (ofNetwork?.[i] ?? 0) >= NETWORK_REQUESTS
+    const habit = this.habits.get(key)
+    const isHabit = (i: number): boolean => (habit?.[i] ?? 0) >= HABIT_REQUESTS
     weigh(relationOf(originRealm, originHost, network), HOST, `the Origin-Realm ${originRealm}`, false)
     const session = operation !== null && IN_SESSION.has(operation) ? null : sessionHost(event)
     const bySession = session === null ? 'unknown' : this.agentRelation(originRealm, session)
@@ -120,8 +116,10 @@ class Origins {
       weigh(byPeer, PEER, `the peer ${peer ?? srcIp}`, false)
     }
     if (bySession === 'same' || byHop === 'same') {
-      count(this.habits, originHost, habit, bySession, byHop)
-      count(this.networks, key, ofNetwork, bySession, byHop)
+      const row = habit ?? [0, 0]
+      if (bySession === 'same') row[0] = (row[0] ?? 0) + 1
+      if (byHop === 'same') row[1] = (row[1] ?? 0) + 1
+      if (habit === undefined) this.habits.set(key, row)
     }
     if (told === 0) return unavailable('fewer than two of its names tell a network')
     if (weight < this.least) return 'pass'
@@ -153,19 +151,6 @@ class Origins {
     if (owner.method === 'unknown' || owner.method === 'home') return 'unknown'
     return inWords(sameOperator(owner, realm), owner, realm)
   }
-}
-
-function count(
-  table: Table<number[]>,
-  key: string,
-  known: number[] | undefined,
-  session: Relation,
-  hop: Relation,
-): void {
-  const row = known ?? [0, 0]
-  if (session === 'same') row[0] = (row[0] ?? 0) + 1
-  if (hop === 'same') row[1] = (row[1] ?? 0) + 1
-  if (known === undefined) table.set(key, row)
 }
 
 /** The DiameterIdentity that a Session-Id begins with; null where it is no name with a domain. */
