@@ -70,6 +70,17 @@ test('look-alikes: a profile without flags, and the flags of voice over LTE', ()
   }
 })
 
+test('without a profile, the flags that ask about presence fire as well, but for the home’s own', () => {
+  for (const cast of CASTS) {
+    const { home, other, partner, network } = cast
+    for (const flags of [0b1, 0b10, 0b100000]) {
+      assertFires(detect(update(other, home, partner, flags), network), /asks for the location or state/, cast)
+      assert.equal(outcomeOf(detect(update(partner, home, partner, flags), network)), 'pass')
+    }
+    assert.equal(outcomeOf(detect(update(other, home, partner, 0), network)), 'none')
+  }
+})
+
 test('says what it could not check', () => {
   for (const { home, other, partner, network } of CASTS) {
     const request = update(other, home, partner, 0b1000)

@@ -5,12 +5,12 @@ import { defineDetector, type Verdict } from '../detector.ts'
 
 export const insertSubscriberDataLocation = defineDetector({
   id: 'LOC-05',
-  version: 1,
+  version: 2,
   class: 'location',
   severity: 'high',
   title: 'Location request in a profile update from a realm that is not the subscriber’s home',
   explanation:
-    'Insert-Subscriber-Data may carry, in place of a profile, flags that make the serving MME or SGSN tell the cell a phone is in, or its state, at need by paging it. Only the home register sends it. The network that issued the IMSI is held against that of the Origin-Realm; a request with such flags and no profile at all is the clearest sign (3GPP TS 29.272 §5.2.2.1, §7.3.103).',
+    'Insert-Subscriber-Data may carry, in place of a profile, flags that make the serving MME or SGSN tell the cell a phone is in, or its state, at need by paging it. Only the home register sends it. The network that issued the IMSI is held against that of the Origin-Realm; a request with such flags and no profile at all is the clearest sign, and there the flags that ask when the phone can be reached, or where it last was on the air, tell as well (3GPP TS 29.272 §5.2.2.1, §7.3.103).',
   techniques: ['MOT5012.501', 'MOT3003.302', 'FGT5012.008', 'FGT5012.004'],
   benign: [
     'A virtual operator or multi-IMSI SIM whose home is listed under another operator.',
@@ -39,6 +39,11 @@ export const insertSubscriberDataLocation = defineDetector({
 /** Bits of IDR-Flags: EPS-User-State-, EPS-Location-Information- and Current-Location-Request. Source: TS 29.272 §7.3.103. */
 const STATE_OR_LOCATION = 0b11100
 
+/** UE-Reachability-, T-ADS-Data- and Local-Time-Zone-Request, which come with a profile as well. */
+const PRESENCE = 0b100011
+
 function asksWhere({ locationWanted, detail }: SignallingEvent): boolean {
-  return locationWanted || ((detail.flags ?? 0) & STATE_OR_LOCATION) !== 0
+  const flags = detail.flags ?? 0
+  if (locationWanted || (flags & STATE_OR_LOCATION) !== 0) return true
+  return detail.profileParts.length === 0 && (flags & PRESENCE) !== 0
 }
