@@ -89,3 +89,17 @@ test('fires on a report that another network has set up', () => {
     assertFires(detections[0]?.suspicion ?? null, /has its home register report on it/, cast)
   }
 })
+
+test('fires on another network that asks for the call server of a user, not on our own proxy', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const story = new Story()
+    for (const operation of ['Location-Info', 'User-Authorization']) {
+      story.request(0, operation, { ...addresses(partner, home), applicationId: 16777216, msisdn: home.msisdn })
+      story.request(1, operation, { ...addresses(home, home), applicationId: 16777216, msisdn: home.msisdn })
+    }
+    const { detections } = tell(registerLocationRead, story, network)
+    assert.equal(detections.length, 2)
+    assertFires(detections[0]?.suspicion ?? null, /sent Location-Info .* which server serves it/, cast)
+  }
+})

@@ -5,12 +5,12 @@ import { isSmRouting, SM_ROUTING } from '../short-message.ts'
 
 export const registerLocationRead = defineDetector({
   id: 'LOC-07',
-  version: 2,
+  version: 3,
   class: 'location',
   severity: 'medium',
   title: 'Location read from the home register over Diameter by another network',
   explanation:
-    'User-Data (Sh) lets an application server read from the HSS where a phone is; it is for servers of the operator itself, as is Configuration-Information (S6m, S6t), which has the HSS report where a device is. Send-Routing-Info-for-SM (S6c) names the node that serves a phone, for a short message that is about to be delivered there: reported where it comes from another network and no delivery follows (3GPP TS 29.328 §6.1.1, §7.6.6, TS 29.336 §5.2.1, §6.2.3, TS 29.338 §5.2.1).',
+    'User-Data (Sh) lets an application server read from the HSS where a phone is; it is for servers of the operator itself, as is Configuration-Information (S6m, S6t), which has the HSS report where a device is, and Location-Info and User-Authorization (Cx), which name the call server that serves a user. Send-Routing-Info-for-SM (S6c) names the node that serves a phone, for a short message that is about to be delivered there: reported where it comes from another network and no delivery follows (3GPP TS 29.328 §6.1.1, §7.6.6, TS 29.228 §6.1.1, §6.1.4, TS 29.336 §5.2.1, §6.2.3, TS 29.338 §5.2.1).',
   techniques: ['MOT5012.501', 'MOT3003.302', 'FGT5012.008', 'FGT5020'],
   benign: [
     'An IP short message gateway or application server that a partner runs by agreement.',
@@ -20,6 +20,8 @@ export const registerLocationRead = defineDetector({
   operations: [
     'User-Data',
     'Configuration-Information',
+    'Location-Info',
+    'User-Authorization',
     'Send-Routing-Info-for-SM',
     ...DELIVERY_OPERATIONS.filter((name) => !isDiameterRouting(name)),
   ],
@@ -32,6 +34,9 @@ export const registerLocationRead = defineDetector({
     return (event) => {
       if (event.operation === 'Configuration-Information') {
         return judgeInternalOnly(event, context.network, 'has its home register report on it')
+      }
+      if (event.operation === 'Location-Info' || event.operation === 'User-Authorization') {
+        return judgeInternalOnly(event, context.network, 'asks its home register which server serves it')
       }
       if (event.operation === 'User-Data') {
         return event.locationWanted
