@@ -113,3 +113,17 @@ test('beyond the bound the oldest gives way, and every cancellation is judged on
   const { account } = tell(foreignCancelLocation, story, cast.network)
   assert.deepEqual([account.checked, account.passed], [many, many])
 })
+
+test('Registration-Termination: from another network it fires, from our own register it passes', () => {
+  for (const cast of CASTS) {
+    const { home, partner, network } = cast
+    const story = new Story()
+    const to = { destinationRealm: realmOf(home), applicationId: 16777216, imsi: home.imsi }
+    story.request(0, 'Registration-Termination', { ...lteOrigin(partner, 'hss1'), ...to })
+    story.request(1, 'Registration-Termination', { ...lteOrigin(home, 'hss1'), ...to })
+    const { detections, account } = tell(foreignCancelLocation, story, network)
+    assert.equal(detections.length, 1)
+    assertFires(detections[0]?.suspicion ?? null, /Registration-Termination .*ends a registration/, cast)
+    assert.deepEqual([account.checked, account.passed], [2, 1])
+  }
+})

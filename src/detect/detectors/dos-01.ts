@@ -1,7 +1,7 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { calledTitle } from '../../event/title.ts'
 import type { Network } from '../../network/network.ts'
-import { judgeHomeOnly } from '../category.ts'
+import { judgeHomeOnly, judgeInternalOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Verdict } from '../detector.ts'
 import { confidenceOf } from '../perimeter.ts'
@@ -18,6 +18,9 @@ import { sourceWords, subjectWords } from '../words.ts'
 const MINUTE_US = 60_000_000
 /** Cancellations under watch at once, some 1 KB each. */
 const MOST_OPEN = 16_384
+
+/** Of calls by IP and access by Wi-Fi, inside one network. Source: 3GPP TS 29.228 §6.1.3, TS 29.273 §8.1.2.4. */
+const TERMINATION = 'Registration-Termination'
 
 export const foreignCancelLocation = defineDetector({
   id: 'DOS-01',
@@ -39,7 +42,7 @@ export const foreignCancelLocation = defineDetector({
     'The calling global title or the origin: the request has none.',
     'Whose the sender or the IMSI is: neither the network file nor public numbering tells.',
   ],
-  operations: ['cancelLocation', 'Cancel-Location', ...REGISTRATIONS],
+  operations: ['cancelLocation', 'Cancel-Location', TERMINATION, ...REGISTRATIONS],
   answersOf: REGISTRATIONS,
   example:
     '467017406010 in Sweden sends cancelLocation to 447700900011 about a phone of its own network; or a cancellation under the home register’s own title comes out of the blue, and two minutes later 124655501011 in Barbados registers the phone.',
@@ -99,6 +102,12 @@ class CancelWatch {
   }
 
   take(event: SignallingEvent): Verdict {
+    if (event.operation === TERMINATION)
+      return judgeInternalOnly(
+        event,
+        this.context.network,
+        'ends a registration as only the register of an operator may',
+      )
     if (registrationDomain(event.operation) === null) return this.takeCancellation(event)
     const imsi = event.subjectImsi
     if (imsi === null) return null
