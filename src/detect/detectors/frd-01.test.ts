@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, CASTS, type Cast } from '../cast.vectors.ts'
-import { register, registerLte } from '../registration-cases.vectors.ts'
+import { lteOrigin, realmOf, register, registerLte } from '../registration-cases.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
 import { requestInSubscribersName } from './frd-01.ts'
 
@@ -135,5 +135,23 @@ test('USSD to a phone: from its home it passes, from another network it fires', 
       assert.equal(detections.length, 1)
       assertFires(detections[0]?.suspicion ?? null, /speaks to a phone as its network/, cast)
     }
+  }
+})
+
+test('a short message of LTE from a network that does not serve the phone, and from the one that does', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, network } = cast
+    const story = new Story()
+    registerLte(story, 0, partner, home)
+    for (const from of [other, partner]) {
+      story.request(60, 'MO-Forward-Short-Message', {
+        ...lteOrigin(from),
+        destinationRealm: realmOf(home),
+        imsi: home.imsi,
+      })
+    }
+    const { detections, account } = tell(requestInSubscribersName, story, network)
+    assert.deepEqual([account.failed, account.passed], [1, 1])
+    assertFires(detections[0]?.suspicion ?? null, /sent MO-Forward-Short-Message in the name of .* serves/, cast)
   }
 })

@@ -1,6 +1,6 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { callingTitle } from '../../event/title.ts'
-import { judgeHomeOnly } from '../category.ts'
+import { isRequest, judgeHomeOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
 import { confidenceOf, sourceOperator } from '../perimeter.ts'
@@ -11,18 +11,20 @@ import { sourceWords, subjectWords } from '../words.ts'
 /** What only the home network shows or asks on a phone. */
 const TO_PHONES = ['unstructuredSS-Request', 'unstructuredSS-Notify', 'getPassword'] as const
 const TO_PHONE: ReadonlySet<string | null> = new Set<string | null>(TO_PHONES)
+/** mo-ForwardSM of SGd. Source: 3GPP TS 29.338 §6.2.1. */
+const MESSAGE_BY_DIAMETER = 'MO-Forward-Short-Message'
 const MINUTE_US = 60_000_000
 /** Requests that wait for what else their sender relays, some 1 KB each. */
 const MOST_OPEN = 16_384
 
 export const requestInSubscribersName = defineDetector({
   id: 'FRD-01',
-  version: 2,
+  version: 3,
   class: 'fraud',
   severity: 'high',
   title: 'USSD or short message in the name of a subscriber, or of its network, by somebody else',
   explanation:
-    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last. USSD to a phone (unstructuredSS-Request, unstructuredSS-Notify) and the question for its password (getPassword) come from its home network: from another one they phish. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.7, §11.9 to §11.11, §12.2, TS 23.090 §4, TS 23.040 §10).',
+    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM, and MO-Forward-Short-Message of LTE) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last. USSD to a phone (unstructuredSS-Request, unstructuredSS-Notify) and the question for its password (getPassword) come from its home network: from another one they phish. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.7, §11.9 to §11.11, §12.2, TS 23.090 §4, TS 23.040 §10).',
   techniques: ['MOT1036.301', 'MOT3003.301', 'FGT5016'],
   benign: [
     'A hub that relays short messages or USSD for several networks.',
@@ -31,6 +33,7 @@ export const requestInSubscribersName = defineDetector({
     'A USSD platform that the home network hired, under an address of its own.',
   ],
   unavailable: [
+    'The sender: the request has no international calling global title, or names no origin.',
     'The subscriber: neither the request nor its dialogue names the IMSI, or a number whose IMSI is known.',
     'Where the subscriber is served: no accepted registration was seen yet.',
     'Whose the sender or the serving node is: neither the network file nor public numbering tells.',
@@ -40,10 +43,11 @@ export const requestInSubscribersName = defineDetector({
     'processUnstructuredSS-Data',
     'mo-ForwardSM',
     'insertSubscriberData',
+    MESSAGE_BY_DIAMETER,
     ...TO_PHONES,
   ],
-  protocols: ['map'],
-  kinds: ['invoke'],
+  protocols: ['map', 'diameter'],
+  kinds: ['invoke', 'request'],
   example:
     'A British phone is registered at 33639981011 in France, and 467017406011 in Sweden sends a USSD request in its name to transfer credit.',
   thresholds: [
@@ -83,7 +87,8 @@ class BorrowedNames {
   }
 
   judge(event: SignallingEvent): Verdict {
-    if (event.protocol !== 'map' || event.kind !== 'invoke') return null
+    const isByDiameter = event.operation === MESSAGE_BY_DIAMETER
+    if (!isRequest(event) || (event.protocol !== 'map' && !isByDiameter)) return null
     if (event.operation === 'insertSubscriberData') return this.learn(event)
     if (TO_PHONE.has(event.operation)) {
       // an operation later in a dialogue that the phone began follows its request
@@ -95,10 +100,14 @@ class BorrowedNames {
     // phases 1 and 2 deliver under the same code: towards the phone the message names an IMSI and no number
     if (isMessage && event.msisdn === null && event.imsi !== null) return null
     const { network, subscribers } = this.context
-    const title = callingTitle(event)
+    const sender = isByDiameter ? (event.originRealm ?? event.originHost) : callingTitle(event)
     const imsi = event.subjectImsi ?? subscribers.imsiOf(event.subjectMsisdn)
     if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
-    if (title === null) return unavailable('the request has no international calling global title')
+    if (sender === null) {
+      return unavailable(
+        isByDiameter ? 'the request names no origin' : 'the request has no international calling global title',
+      )
+    }
     if (isFromHomeOf(event, imsi, network) === true) return 'pass'
     const serving = subscribers.lastServing(imsi)
     if (serving === null) return unavailable('where the subscriber is served is not known')
@@ -111,13 +120,13 @@ class BorrowedNames {
       why: `${sourceWords(event, network)} sent ${event.operation} in the name of ${subjectWords(event)}, which ${placeWords(serving.place, network)} serves`,
       confidence: confidence({ operator: confidenceOf(sourceOperator(event, network)), state: 0.95, pattern: 0.9 }),
     }
-    this.note(title, owner.operator ?? owner.country ?? serving.place.address)
-    if (this.isHub(title)) return 'pass'
+    this.note(sender, owner.operator ?? owner.country ?? serving.place.address)
+    if (this.isHub(sender)) return 'pass'
     if (this.open >= MOST_OPEN) return suspicion
     this.open++
     this.context.later(event.timeUs + this.waitUs, () => {
       this.open--
-      this.context.conclude(event, this.isHub(title) ? 'pass' : suspicion)
+      this.context.conclude(event, this.isHub(sender) ? 'pass' : suspicion)
     })
     return null
   }
