@@ -163,3 +163,10 @@ test('fires on look-ups of our titles that no delivery follows, not on a service
     assert.equal(unavailable['the short message stays inside our network'], 6)
   }
 })
+
+test('fires on a request by temporary identity to a register far away, not to a neighbour’s', () => {
+  const [{ home, network } = assert.fail()] = CASTS
+  const ask = (calledGt: string) => ({ ...OUTWARD, operation: 'sendIdentification', callingGt: home.vlr, calledGt })
+  assert.equal(told([ask('85512345678')], network).whys.length, 1)
+  assert.equal(told([ask('353861234567')], network).whys.length, 0)
+})

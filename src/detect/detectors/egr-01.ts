@@ -27,6 +27,8 @@ const OVER_BORDERS: ReadonlySet<string> = new Set([
   'forwardAccessSignalling',
 ])
 /** About equipment, which no network owns. */
+/** Those name a subscriber by what another visitor register gave it, whoever's it is. Source: 3GPP TS 29.002 §8.1.4. */
+const BY_TEMPORARY_IDENTITY: ReadonlySet<string> = new Set(['sendIdentification'])
 const OF_EQUIPMENT: ReadonlySet<string> = new Set(['checkIMEI', 'ME-Identity-Check'])
 /** Before a registration, or the registration itself: the phone is only just arriving. */
 const ARRIVING: ReadonlySet<string> = new Set([
@@ -99,7 +101,7 @@ function judge(event: SignallingEvent, context: Context): Verdict {
     return suspicion(event, network, 'which only the home of the subscriber may send')
   }
   const isNamed = subjectImsi !== null || subjectMsisdn !== null
-  if (!isNamed && !event.identityMissing) return nobodyKnown()
+  if (!isNamed && !event.identityMissing && !BY_TEMPORARY_IDENTITY.has(operation)) return nobodyKnown()
   if (subjectImsi === null && network.homeOfGt(subjectMsisdn) === true) return 'pass'
   return suspicion(event, network, 'which belongs inside one network')
 }
