@@ -53,6 +53,17 @@ test('fires without learning on a function that another network had named in a p
   }
 })
 
+test('a function that was named for another home’s subscribers is not held against its own', () => {
+  for (const cast of CASTS) {
+    const { partner, stranger, network } = cast
+    const story = new Story()
+    advertise(story, cast, stranger.scf, 1, stranger.hlr)
+    ask(story, cast, stranger.scf, { imsi: partner.imsi })
+    const { whys } = tell(unadvertisedServiceControl, story, network)
+    assert.ok(whys.every((why) => !why.includes('had named')))
+  }
+})
+
 test('near misses and look-alikes: the home’s own function, one abroad that the home named, other users of the names', () => {
   for (const cast of CASTS) {
     const { home, partner, stranger, network } = cast

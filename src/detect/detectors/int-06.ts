@@ -71,7 +71,7 @@ class ServiceControl {
   private readonly least: number
   /** Profiles with a gsmSCF by home network; and by home network and address, how many the home itself wrote. */
   private readonly advertised: Table<number>
-  /** By address: the network that named it for another's subscriber. */
+  /** By home network and address: the network that named it for a subscriber of that home. */
   private readonly planted: Table<string>
   /** By address: subscribers whose calls it was asked about. */
   private readonly users: Table<readonly string[]>
@@ -101,7 +101,8 @@ class ServiceControl {
     if (home === null || event.gsmScfAddresses.length === 0) return
     const isFromHome = isTitleOfHomeOperator(callingTitle(event), imsi, this.context.network)
     if (isFromHome === false) {
-      for (const address of event.gsmScfAddresses) this.planted.set(address, callingTitle(event) ?? '')
+      for (const address of event.gsmScfAddresses)
+        this.planted.set(this.keys.of(home, address), callingTitle(event) ?? '')
     } else if (isFromHome === true || callingTitle(event) !== null) {
       this.advertise(home)
       for (const address of event.gsmScfAddresses) this.advertise(this.keys.of(home, address))
@@ -123,7 +124,7 @@ class ServiceControl {
     const isOwn = isTitleOfHomeOperator(scf, imsi, network)
     if (isOwn === true) return 'pass'
     if (this.advertised.get(this.keys.of(home, scf)) !== undefined) return 'pass'
-    const planter = this.planted.get(scf)
+    const planter = this.planted.get(this.keys.of(home, scf))
     if (planter !== undefined) return this.suspicion(event, scf, 1, `${planter} of another network had named`)
     if (isOwn === null) return unavailable('the operator of the gsmSCF or of the subscriber is unknown')
     this.note(scf, imsi)
