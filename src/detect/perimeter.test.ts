@@ -61,6 +61,8 @@ test('a national number is ours where it continues our country code to one of ou
     const strange = { ...request, callingGt: stranger.scf }
     assert.equal(isFromHome({ ...strange, calledGt: stranger.hlr }, network), null, 'nor of whose country')
     assert.equal(sourceOperator(strange, network).country, network.home?.country ?? null)
+    const national = { ...strange, calledGt: home.hlr.slice(code.length), calledNature: 3 }
+    assert.equal(sourceOperator(national, network).country, network.home?.country ?? null)
     assert.equal(isFromHome(strange, EMPTY_NETWORK), null)
   }
 })

@@ -3,6 +3,7 @@ import { calledTitle, callingTitle, isNationalNumber } from '../event/title.ts'
 import type { Network } from '../network/network.ts'
 import { type Resolution, sameOperator, UNRESOLVED } from '../network/resolution.ts'
 import { countryCodeOfE164 } from '../numbering/e164.ts'
+import { isRegisterOf, noteRegister } from './registers.ts'
 
 /** Questions about who sent an event and whose subscriber it names, answered with three outcomes. */
 
@@ -129,17 +130,18 @@ function findSource(event: SignallingEvent, network: Network): Resolution {
   const title = callingTitle(event)
   if (title !== null) return network.operatorOfGt(title)
   const ofLink = network.operatorOfPointCode(event.opc)
-  if (ofLink.method !== 'unknown' || isNationalOfHome(event, network) === null) return ofLink
-  return domesticOf(network)
+  const isNational = event.callingGt !== null && isNationalNumber(event.callingNature)
+  return isNational && ofLink.method === 'unknown' ? domesticOf(network) : ofLink
 }
 
 /** By network: what a national number tells, which is the country alone. */
 const domestic = new WeakMap<Network, Resolution>()
 
 function domesticOf(network: Network): Resolution {
+  if (network.home === null) return UNRESOLVED
   let known = domestic.get(network)
   if (known === undefined) {
-    known = { operator: null, country: network.home?.country ?? null, plmns: [], method: 'public numbering' }
+    known = { operator: null, country: network.home.country, plmns: [], method: 'public numbering' }
     domestic.set(network, known)
   }
   return known
@@ -190,7 +192,9 @@ function findFromOperatorOf(event: SignallingEvent, imsi: string | null, network
   const isOurs = isOneOurs(isFromHome(event, network), network.homeOfImsi(imsi))
   if (isOurs !== null) return isOurs
   const issuer = network.operatorOfImsi(imsi)
-  const isIssuer = sameOperator(sourceOperator(event, network), issuer)
+  const source = sourceOperator(event, network)
+  const isIssuer = sameOperator(source, issuer)
+  if (isIssuer === false && isRegisterOf(source, imsi, network)) return true
   const { callingGt } = event
   if (callingGt === null || !isNationalNumber(event.callingNature)) return isIssuer
   // the nature of address may have been lost on the way: read whole, the digits may be the issuer's
@@ -201,7 +205,19 @@ function findFromOperatorOf(event: SignallingEvent, imsi: string | null, network
 export function isTitleOfHomeOperator(gt: string | null, imsi: string | null, network: Network): boolean | null {
   if (gt === null || imsi === null) return null
   const isOurs = isOneOurs(network.homeOfGt(gt), network.homeOfImsi(imsi))
-  return isOurs ?? sameOperator(network.operatorOfGt(gt), network.operatorOfImsi(imsi))
+  if (isOurs !== null) return isOurs
+  const operator = network.operatorOfGt(gt)
+  const isIssuer = sameOperator(operator, network.operatorOfImsi(imsi))
+  return isIssuer === false && isRegisterOf(operator, imsi, network) ? true : isIssuer
+}
+
+/** Learns from a request of one of our nodes to register a guest at whose register such guests are. */
+export function learnRegister(event: SignallingEvent, network: Network): void {
+  const imsi = event.subjectImsi
+  if (imsi === null || network.homeOfImsi(imsi) !== false) return
+  if (isFromHome(event, network) !== true || isToHome(event, network) !== false) return
+  const register = targetOperator(event, network)
+  if (register.operator !== null && register.method !== 'hub') noteRegister(imsi, register, network)
 }
 
 /** Whether two global titles are of one operator. Null when it cannot be told. */

@@ -3,10 +3,11 @@ import type { AgreedException } from '../network/exception.ts'
 import type { Network, SourceAddresses } from '../network/network.ts'
 import type { DetectorAccount } from './account.ts'
 import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
+import { learnRegister } from './perimeter.ts'
 import { policyOf } from './policy.ts'
 import { Memory } from './state/memory.ts'
 import { Requests } from './state/requests.ts'
-import { REGISTRATIONS, Subscribers } from './state/subscribers.ts'
+import { REGISTRATIONS, registrationDomain, Subscribers } from './state/subscribers.ts'
 import { Timers } from './state/timers.ts'
 
 /** A suspicion, with the event it is about and the detector that has it. */
@@ -145,8 +146,10 @@ export class DetectorRunner {
 
   /** After the detectors: they judge an event by what was known before it. */
   private learn(event: SignallingEvent): void {
-    if (event.kind === 'invoke' || event.kind === 'request') this.requests.add(event)
-    else if (event.answers !== 0) {
+    if (event.kind === 'invoke' || event.kind === 'request') {
+      this.requests.add(event)
+      if (registrationDomain(event.operation) !== null) learnRegister(event, this.network)
+    } else if (event.answers !== 0) {
       const request = this.requests.of(event)
       if (request === null) return
       request.answeredBy = event

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CASTS, networkOf } from './cast.vectors.ts'
+import { provideSubscriberInfo } from './detectors/loc-02.ts'
+import { lteOrigin, realmOf } from './registration-cases.vectors.ts'
+import { Story, tell } from './sequence.vectors.ts'
+
+/** A guest of a virtual operator: its IMSI is another's, its register stands under the partner's addresses. */
+function ask(register: (story: Story, index: number) => void): string[][] {
+  return CASTS.map((cast, i) => {
+    const { home, partner, other, stranger } = cast
+    const story = new Story()
+    register(story, i)
+    for (const from of [partner, stranger]) {
+      story.invoke(60, 'provideSubscriberInfo', { callingGt: from.hlr, calledGt: home.vlr, imsi: other.imsi })
+    }
+    const { detections } = tell(provideSubscriberInfo, story, networkOf(cast))
+    return detections.map(({ event }) => (event.callingGt === partner.hlr ? 'partner' : 'stranger'))
+  })
+}
+
+const BOTH = ['partner', 'stranger']
+
+test('where our own nodes register a guest is its home', () => {
+  const overMap = ask((story, i) => {
+    const { home, partner, other } = CASTS[i] ?? assert.fail()
+    story.invoke(0, 'updateLocation', { callingGt: home.vlr, calledGt: partner.hlr, imsi: other.imsi })
+  })
+  const overDiameter = ask((story, i) => {
+    const { home, partner, other } = CASTS[i] ?? assert.fail()
+    story.request(0, 'Update-Location', { ...lteOrigin(home), destinationRealm: realmOf(partner), imsi: other.imsi })
+  })
+  for (const whom of [...overMap, ...overDiameter]) assert.deepEqual(whom, ['stranger'])
+})
+
+test('what others say, and other operations, teach nothing', () => {
+  const fromOutside = ask((story, i) => {
+    const { partner, other, stranger } = CASTS[i] ?? assert.fail()
+    story.invoke(0, 'updateLocation', { callingGt: stranger.vlr, calledGt: partner.hlr, imsi: other.imsi })
+  })
+  const noRegistration = ask((story, i) => {
+    const { home, partner, other } = CASTS[i] ?? assert.fail()
+    story.invoke(0, 'sendRoutingInfoForSM', { callingGt: home.scf, calledGt: partner.hlr, imsi: other.imsi })
+  })
+  for (const whom of [...fromOutside, ...noRegistration]) assert.deepEqual(whom, BOTH)
+})
