@@ -76,6 +76,22 @@ test('the habit of a network holds for a host that is heard for the first time',
   }
 })
 
+test('look-alike: an agent that two networks of a group use at times', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other, stranger } = cast
+    const requests = [partner, stranger].flatMap(({ plmn }) =>
+      Array.from({ length: 24 }, (_, i) =>
+        s6aRequest('Update-Location', plmn, home.plmn, {
+          ...INWARD,
+          routeRecord: [i % 8 === 7 ? host(other.plmn, 'dra') : host(plmn, 'dea')],
+        }),
+      ),
+    )
+    assert.deepEqual(told(requests, cast).whys, [])
+    assert.equal(told(requests.slice(0, 24), cast).whys.length, 2, 'for one network alone it is no shared agent')
+  }
+})
+
 test('the peer on the link weighs where no path is told', () => {
   for (const cast of CASTS) {
     const { home, partner, other } = cast

@@ -3,7 +3,8 @@ import type { Network } from '../../network/network.ts'
 import { type Resolution, sameOperator } from '../../network/resolution.ts'
 import { plmnOfRealm } from '../../numbering/realm.ts'
 import { confidence } from '../confidence.ts'
-import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
+import { type Context, defineDetector, type Suspicion, unavailable, type Verdict } from '../detector.ts'
+import { RELAY_THRESHOLDS, RelayWatch } from '../relay-watch.ts'
 import type { Table } from '../state/memory.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
@@ -45,6 +46,7 @@ export const originsDisagree = defineDetector({
   example:
     'A Cancel-Location has the Origin-Host hss.epc.mnc001.mcc001.3gppnetwork.org and the Origin-Realm epc.mnc045.mcc999.3gppnetwork.org.',
   thresholds: [
+    ...RELAY_THRESHOLDS,
     {
       name: 'weight',
       default: 100,
@@ -64,6 +66,8 @@ type Relation = 'same' | 'near' | 'apart' | 'unknown'
 class Origins {
   private readonly context: Context
   private readonly least: number
+  /** Agents, and for whom they pass requests on. */
+  private readonly watch: RelayWatch
   /** By network: requests with a Session-Id and a first hop of its own. */
   private readonly habits: Table<number[]>
   /** By agent: the networks that it passed requests on for. */
@@ -74,6 +78,7 @@ class Origins {
   constructor(context: Context) {
     this.context = context
     this.least = context.threshold('weight')
+    this.watch = new RelayWatch(context, 'SPF-03 passed on for')
     this.habits = context.memory.table('SPF-03 networks')
     this.agents = context.memory.table('SPF-03 agents')
     this.peers = context.memory.table('SPF-03 peers')
@@ -96,14 +101,15 @@ class Origins {
     let told = 0
     const weigh = (relation: Relation, full: number, words: string, isAgainstHabit: boolean): void => {
       if (relation !== 'unknown') told++
-      if (relation !== 'apart' && relation !== 'near') return
+      if (!isApart(relation)) return
       weight += (relation === 'apart' ? full : full / 2) + (isAgainstHabit ? HABIT : 0)
       signs.push(words)
     }
     const key = networkKey(originRealm, network)
     const habit = this.habits.get(key)
     const isHabit = (i: number): boolean => (habit?.[i] ?? 0) >= HABIT_REQUESTS
-    weigh(relationOf(originRealm, originHost, network), HOST, `the Origin-Realm ${originRealm}`, false)
+    const byRealm = relationOf(originRealm, originHost, network)
+    weigh(byRealm, HOST, `the Origin-Realm ${originRealm}`, false)
     const session = operation !== null && IN_SESSION.has(operation) ? null : sessionHost(event)
     const bySession = session === null ? 'unknown' : this.agentRelation(originRealm, session)
     weigh(bySession, SESSION, `a session of ${session}`, isHabit(0))
@@ -122,19 +128,26 @@ class Origins {
       if (habit === undefined) this.habits.set(key, row)
     }
     if (told === 0) return unavailable('fewer than two of its names tell a network')
-    if (weight < this.least) return 'pass'
-    return {
+    if (byHop === 'same' && first !== undefined) this.watch.noteOwn(first)
+    if (weight < this.least) {
+      if (isApart(byHop) && first !== undefined) this.watch.noteOther(event, first, key)
+      return 'pass'
+    }
+    const suspicion: Suspicion = {
       outcome: 'fail',
       why: `${sourceWords(event, network)} sent ${operation ?? `command ${event.code}`} about ${subjectWords(event)} as ${originHost} with ${signs.join(', ')}`,
       confidence: confidence({ pattern: Math.min(0.95, 0.6 + weight / 500) }),
     }
+    // the agent that several networks share shows itself with time
+    const isPathAlone = isApart(byHop) && !isApart(byRealm) && !isApart(bySession)
+    return isPathAlone && first !== undefined ? this.watch.judge(event, first, key, () => suspicion) : suspicion
   }
 
   /** As `relationOf`, for a name that an agent may have given: one that carries several networks is a hub's. */
   private agentRelation(originRealm: string, agent: string): Relation {
     const { network } = this.context
     const relation = relationOf(originRealm, agent, network)
-    if (relation !== 'apart' && relation !== 'near') return relation
+    if (!isApart(relation)) return relation
     // agents of our own pass on whatever came in
     if (network.homeOfRealm(agent) === true) return 'unknown'
     const key = networkKey(agent, network)
@@ -190,6 +203,10 @@ function isWithin(host: string, realm: string): boolean {
   }
   const [name, domain] = [host.toLowerCase(), realm.toLowerCase()]
   return name === domain || name.endsWith(`.${domain}`)
+}
+
+function isApart(relation: Relation): boolean {
+  return relation === 'apart' || relation === 'near'
 }
 
 /** The network a name tells, in a word. */
