@@ -68,6 +68,11 @@ export class OddityJudge {
     note(this.sourceOf(event), false)
   }
 
+  /** Counts one that has it, and is judged elsewhere. */
+  noteOdd(event: SignallingEvent): void {
+    note(this.sourceOf(event), true)
+  }
+
   /**
    * Judges one that has it, and counts it.
    * @param suspicion says what to report, of confidence by how it was told.

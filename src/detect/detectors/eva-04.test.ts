@@ -121,3 +121,28 @@ test('what a whole stack writes so is one finding of the source, about no subscr
     assert.equal(play(oddEncoding, uneven, network).detections[0]?.suspicion.ofSource, undefined)
   }
 })
+
+test('a custom of long lengths excuses nothing else where the request is out of place', () => {
+  for (const { partner, home, network } of CASTS) {
+    const visit = signallingEvent({
+      operation: 'sendAuthenticationInfo',
+      callingGt: partner.hlr,
+      calledGt: home.hlr,
+      subjectImsi: home.imsi,
+    })
+    const request = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: partner.hlr,
+      calledGt: home.vlr,
+      subjectImsi: home.imsi,
+    })
+    const found = (custom: readonly AnomalyName[], anomalies: readonly AnomalyName[]) => {
+      const customary = repeated({ ...visit, anomalies: custom }, 30)
+      return play(oddEncoding, [...customary, { ...request, anomalies }], network).detections.length
+    }
+    assert.equal(found(['nonMinimalLength'], ['nonMinimalLength', 'paddedInteger']), 1)
+    assert.equal(found(['nonMinimalLength'], ['nonMinimalLength', 'unevenLengths']), 1)
+    assert.equal(found(['nonMinimalLength'], ['nonMinimalLength']), 0)
+    assert.equal(found(['nonMinimalLength', 'paddedInteger'], ['nonMinimalLength', 'paddedInteger']), 0)
+  }
+})

@@ -31,12 +31,12 @@ const DIALECT: ReadonlySet<AnomalyName> = new Set<AnomalyName>([
 
 export const oddEncoding = defineDetector({
   id: 'EVA-04',
-  version: 3,
+  version: 4,
   class: 'evasion',
   severity: 'high',
   title: 'Request written in a way that others may not read',
   explanation:
-    'Transaction identifiers of more than four octets, tags in a longer form than needed, strings in pieces and padded or indefinite lengths mean the same to a tolerant stack and hide operation and identity from a stricter filter (ITU-T Q.773 §4.2, X.690 §8.1). Old stacks write some of it all the time, so that the habit of each source and its network is learnt; it counts where the source has no such habit and the request is out of place or new to it. Odd lengths all over a message, from a source of which little is known, may be its stack’s: they count where its network does not write so, where the argument alone has them, or where nobody can be read in it.',
+    'Transaction identifiers of more than four octets, tags in a longer form than needed, strings in pieces and padded or indefinite lengths mean the same to a tolerant stack and hide operation and identity from a stricter filter (ITU-T Q.773 §4.2, X.690 §8.1). Old stacks write some of it all the time, so that the habit of each source and its network is learnt, of lengths and of the rest apart; it counts where the source has no such habit and the request is out of place or new to it. Odd lengths all over a message, from a source of which little is known, may be its stack’s: they count where its network does not write so, where the argument alone has them, or where nobody can be read in it.',
   techniques: ['MOT3005.301', 'MOT3003.301'],
   benign: [
     'An old stack of which little was seen yet.',
@@ -52,12 +52,14 @@ export const oddEncoding = defineDetector({
   thresholds: HABIT_THRESHOLDS,
   start(context) {
     const judge = new OddityJudge(context, 'EVA-04')
+    const forms = new OddityJudge(context, 'EVA-04 forms')
     const { network } = context
     return (event) => {
       if (event.protocol !== 'map' || event.kind !== 'invoke') return null
       const { anomalies } = event
       if (anomalies.length === 0) {
         judge.notePlain(event)
+        forms.notePlain(event)
         return 'pass'
       }
       const ofStack = isOfStack(event)
@@ -74,9 +76,15 @@ export const oddEncoding = defineDetector({
       if (anomalies.includes('transactionIdLength')) return suspicion(0.95)
       const isUnexplained = anomalies.some((name) => UNEXPLAINED.has(name))
       if (isUnexplained && standingOf(event, network) !== 'in place') return suspicion(0.9)
-      if (anomalies.some((name) => DIALECT.has(name))) return judge.judge(event, suspicion, !ofStack)
-      judge.notePlain(event)
-      return 'pass'
+      const isDialect = anomalies.some((name) => DIALECT.has(name))
+      const isForm = anomalies.some((name) => DIALECT.has(name) && !STACK_LENGTHS.has(name))
+      const isMisplaced = isForm && standingOf(event, network) === 'out of place'
+      if (!isForm) forms.notePlain(event)
+      else if (!isMisplaced) forms.noteOdd(event)
+      if (!isDialect) judge.notePlain(event)
+      const verdict = isDialect ? judge.judge(event, suspicion, !ofStack) : 'pass'
+      // whose stack writes long lengths has no custom of padded integers by that
+      return verdict === 'pass' && isMisplaced ? forms.judge(event, suspicion) : verdict
     }
   },
 })
