@@ -216,8 +216,14 @@ export function learnRegister(event: SignallingEvent, network: Network): void {
   const imsi = event.subjectImsi
   if (imsi === null || network.homeOfImsi(imsi) !== false) return
   if (isFromHome(event, network) !== true || isToHome(event, network) !== false) return
+  // under our title from outside: nothing of that is ours
+  if (isFromForeignLink(event, network)) return
   const register = targetOperator(event, network)
   if (register.operator !== null && register.method !== 'hub') noteRegister(imsi, register, network)
+}
+
+function isFromForeignLink({ protocol, opc, srcIp }: SignallingEvent, network: Network): boolean {
+  return (protocol === 'diameter' ? network.homeOfIp(srcIp) : network.homeOfPointCode(opc)) === false
 }
 
 /** Whether two global titles are of one operator. Null when it cannot be told. */

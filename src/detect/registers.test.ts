@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CASTS, networkOf } from './cast.vectors.ts'
+import { CASTS, HOME_LINK, networkOf } from './cast.vectors.ts'
 import { provideSubscriberInfo } from './detectors/loc-02.ts'
 import { lteOrigin, realmOf } from './registration-cases.vectors.ts'
 import { Story, tell } from './sequence.vectors.ts'
@@ -21,16 +21,27 @@ function ask(register: (story: Story, index: number) => void): string[][] {
 
 const BOTH = ['partner', 'stranger']
 
-test('where our own nodes register a guest is its home', () => {
+/** Registers a guest under our own titles and realms, on the link given. */
+function registerOwn(link: { readonly opc?: number; readonly srcIp?: string }): string[][] {
   const overMap = ask((story, i) => {
     const { home, partner, other } = CASTS[i] ?? assert.fail()
-    story.invoke(0, 'updateLocation', { callingGt: home.vlr, calledGt: partner.hlr, imsi: other.imsi })
+    story.invoke(0, 'updateLocation', { callingGt: home.vlr, calledGt: partner.hlr, imsi: other.imsi, ...link })
   })
   const overDiameter = ask((story, i) => {
     const { home, partner, other } = CASTS[i] ?? assert.fail()
-    story.request(0, 'Update-Location', { ...lteOrigin(home), destinationRealm: realmOf(partner), imsi: other.imsi })
+    const request = { ...lteOrigin(home), destinationRealm: realmOf(partner), imsi: other.imsi, ...link }
+    story.request(0, 'Update-Location', request)
   })
-  for (const whom of [...overMap, ...overDiameter]) assert.deepEqual(whom, ['stranger'])
+  return [...overMap, ...overDiameter]
+}
+
+test('where our own nodes register a guest is its home', () => {
+  for (const whom of registerOwn({ opc: HOME_LINK.pointCode, srcIp: HOME_LINK.ip }))
+    assert.deepEqual(whom, ['stranger'])
+})
+
+test('under our title from a foreign link, it teaches nothing', () => {
+  for (const whom of registerOwn({ opc: 99, srcIp: '198.51.100.7' })) assert.deepEqual(whom, BOTH)
 })
 
 test('what others say, and other operations, teach nothing', () => {

@@ -26,9 +26,9 @@ const OVER_BORDERS: ReadonlySet<string> = new Set([
   'processAccessSignalling',
   'forwardAccessSignalling',
 ])
-/** About equipment, which no network owns. */
 /** Those name a subscriber by what another visitor register gave it, whoever's it is. Source: 3GPP TS 29.002 §8.1.4. */
 const BY_TEMPORARY_IDENTITY: ReadonlySet<string> = new Set(['sendIdentification'])
+/** About equipment, which no network owns. */
 const OF_EQUIPMENT: ReadonlySet<string> = new Set(['checkIMEI', 'ME-Identity-Check'])
 /** Before a registration, or the registration itself: the phone is only just arriving. */
 const ARRIVING: ReadonlySet<string> = new Set([
