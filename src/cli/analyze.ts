@@ -84,12 +84,8 @@ async function run(input: CommandInput): Promise<number> {
   const network = networkFile === null ? EMPTY_NETWORK : await loadNetwork(networkFile)
   const interrupt = new AbortController()
   let isReading = false
-  const onInterrupt = (): void => {
-    if (interrupt.signal.aborted) {
-      // by the signal itself: a thread told to end while it loads the database's binding would abort with a dump
-      process.off('SIGINT', onInterrupt)
-      process.kill(process.pid, 'SIGINT')
-    }
+  const onInterrupt = (signal: NodeJS.Signals): void => {
+    if (interrupt.signal.aborted) leaveBy(signal)
     if (!isReading) {
       note('Interrupted before anything was read: no case was written.')
       process.exit(INTERRUPTED)
@@ -125,6 +121,12 @@ async function run(input: CommandInput): Promise<number> {
   await print(analysis, input)
   if (interrupt.signal.aborted) return INTERRUPTED
   return failOn !== null && isReached(analysis, failOn) ? FOUND : RAN
+}
+
+/** Ends the process as the signal does where nobody handles it: `process.exit` breaks off a thread inside the database. */
+function leaveBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }
 
 /** The network file to use: the one named, else one beside the first capture, else none. */
