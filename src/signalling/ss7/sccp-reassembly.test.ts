@@ -65,13 +65,30 @@ test('oddities have names', () => {
   assert.deepEqual(add(reassembly, b!), [null, []])
   assert.deepEqual(add(reassembly, b!), [null, ['duplicateSegment']])
   assert.equal(reassembly.takeDropped(), 1)
-  assert.deepEqual(add(reassembly, c!), [500, []])
+  assert.deepEqual(add(reassembly, c!), [500, ['duplicateSegment']], 'the message tells of its segments')
   add(reassembly, a!)
   assert.deepEqual(add(reassembly, c!), [null, ['overlappingSegments']])
   assert.equal(reassembly.takeDropped(), 2)
   const [x, y] = segmentsOf(100, 60)
   add(reassembly, x!)
   assert.deepEqual(add(reassembly, y!), [100, ['needlessSegmentation']])
+})
+
+test('segments that contradict each other are told of the message they make', () => {
+  const reassembly = new SccpReassembly()
+  const [a, b, c] = segmentsOf(500, 200)
+  const [x, y] = segmentsOf(300, 200)
+  add(reassembly, a!)
+  add(reassembly, b!)
+  assert.deepEqual(add(reassembly, b!), [null, ['duplicateSegment']])
+  assert.deepEqual(add(reassembly, { ...b!, bytes: b!.bytes.toReversed() }), [
+    null,
+    ['duplicateSegment', 'overlappingSegments'],
+  ])
+  assert.deepEqual(add(reassembly, c!), [500, ['duplicateSegment', 'overlappingSegments']])
+  add(reassembly, a!)
+  assert.deepEqual(add(reassembly, x!), [null, ['overlappingSegments']], 'begins anew')
+  assert.deepEqual(add(reassembly, y!), [300, ['overlappingSegments']])
 })
 
 test('an unfinished message expires, and the end of the input gives up the rest', () => {

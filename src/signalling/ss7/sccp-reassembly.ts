@@ -2,7 +2,7 @@ import { hashText } from '../../bytes/hash-text.ts'
 import type { Slice } from '../../bytes/slice.ts'
 import { SlotIndex } from '../../bytes/slot-index.ts'
 import { LIMITS } from '../../limits.ts'
-import type { AnomalyList } from '../anomaly.ts'
+import { AnomalyList } from '../anomaly.ts'
 import type { SccpUnitdata } from './sccp.ts'
 import type { SccpAddress } from './sccp-address.ts'
 
@@ -26,11 +26,14 @@ interface Partial {
   segments: number
   remaining: number
   readonly timeUs: number
+  /** Of its segments, for the message they make; null when they came as they should. */
+  oddities: AnomalyList | null
 }
 
 /**
  * Puts segmented XUDT and LUDT messages together (ITU-T Q.714 §4.1.1.2), within LIMITS. Segments must come in order, as
- * class 1 delivers them; one that contradicts what went before ends its message, which is counted in `dropped`.
+ * class 1 delivers them; one that contradicts what went before ends its message, which is counted in `dropped`. What was
+ * odd about the segments is noted with each of them and with the message they make.
  */
 export class SccpReassembly {
   /** By slot, in the order of arrival. */
@@ -58,13 +61,19 @@ export class SccpReassembly {
     const hash = this.hashOf(calling, pointCode, reference)
     const slot = this.search(hash, calling, pointCode, reference)
     const known = this.partials.get(slot)
+    const isNext = !segmentation.first && remaining === (known?.remaining ?? 0) - 1
+    if (known !== undefined && !isNext) {
+      const isRepeated = remaining === known.remaining && endsWith(known, message)
+      known.oddities ??= new AnomalyList()
+      known.oddities.add(isRepeated ? 'duplicateSegment' : 'overlappingSegments')
+      anomalies.addAll(known.oddities)
+    }
     if (segmentation.first) {
-      if (known !== undefined) {
-        anomalies.add(known.remaining === remaining ? 'duplicateSegment' : 'overlappingSegments')
-        this.drop(slot, known)
-      } else if (this.partials.size >= LIMITS.sccpReassemblies) this.dropOldest()
+      if (known !== undefined) this.drop(slot, known)
+      else if (this.partials.size >= LIMITS.sccpReassemblies) this.dropOldest()
       const octets = this.spare.pop() ?? new Uint8Array(SPARE_BYTES)
-      const partial = { calling, pointCode, reference, octets, bytes: 0, segments: 0, remaining, timeUs }
+      const oddities = known?.oddities ?? null
+      const partial = { calling, pointCode, reference, octets, bytes: 0, segments: 0, remaining, timeUs, oddities }
       append(partial, message)
       this.enter(hash, partial)
       return null
@@ -73,14 +82,8 @@ export class SccpReassembly {
       this.dropped++
       return null
     }
-    if (remaining === known.remaining) {
-      anomalies.add('duplicateSegment')
-      this.dropped++
-      return null
-    }
-    if (remaining !== known.remaining - 1) {
-      anomalies.add('overlappingSegments')
-      this.drop(slot, known)
+    if (!isNext) {
+      if (remaining !== known.remaining) this.drop(slot, known)
       this.dropped++
       return null
     }
@@ -88,6 +91,7 @@ export class SccpReassembly {
     known.remaining = remaining
     if (known.remaining > 0) return null
     this.release(slot, known)
+    if (known.oddities !== null) anomalies.addAll(known.oddities)
     if (known.bytes <= UNSEGMENTED_BYTES) anomalies.add('needlessSegmentation')
     return { bytes: known.octets, start: 0, end: known.bytes }
   }
@@ -149,6 +153,14 @@ export class SccpReassembly {
       this.drop(slot, partial)
     }
   }
+}
+
+/** Whether the octets there end with those of the segment. */
+function endsWith({ octets, bytes }: Partial, segment: Slice): boolean {
+  const from = bytes - (segment.end - segment.start)
+  if (from < 0) return false
+  for (let i = segment.start, k = from; i < segment.end; i++, k++) if (octets[k] !== segment.bytes[i]) return false
+  return true
 }
 
 /** Puts the segment behind what is there. */
