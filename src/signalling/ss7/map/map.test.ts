@@ -188,7 +188,23 @@ test('MAP-OpenInfo says whom a dialogue is about', () => {
     originationReference: null,
   })
   assert.equal(open(e('28', e('a1', e('a0')))), null)
+  assert.deepEqual(open(e('28', e('06', '2a03'), e('a0', e('04', '00'))) + OPEN), open(OPEN), 'behind another EXTERNAL')
   for (const bytes of prefixes(hex(OPEN))) assert.equal(decodeMapOpen(bytes, 0, bytes.length, new AnomalyList()), null)
+})
+
+test('MAP-OpenInfo is read however it is encoded, and what is odd about it is named', () => {
+  const reference = e('a0', e('04', '96'), e('04', '00010121436587f9'))
+  for (const [octets, oddity] of [
+    [e('28', e('a0', e('a0', reference))), 'constructedString'],
+    [e('28', e('a0', 'a0810b80099600010121436587f9')), 'nonMinimalLength'],
+    [e('28', e('a0', 'a08080099600010121436587f90000')), 'indefiniteLength'],
+  ] as const) {
+    const bytes = hex(octets)
+    const anomalies = new AnomalyList()
+    const open = decodeMapOpen(bytes, 0, bytes.length, anomalies)
+    assert.deepEqual([open?.destinationReference, open?.destinationIsImsi], ['001010123456789', true], oddity)
+    assert.deepEqual(anomalies.list(), [oddity])
+  }
 })
 
 test('random octets under every operation give fields, never an exception', () => {

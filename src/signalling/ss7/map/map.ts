@@ -1,11 +1,11 @@
 import { BerReader } from '../../../bytes/ber.ts'
-import type { AnomalyList } from '../../anomaly.ts'
+import { type AnomalyList, noteBerOddities } from '../../anomaly.ts'
 import { MAP_ERROR_PARAMETERS } from './error-parameters.ts'
 import { IDENTITY_REQUIRED, MAP_OPERATION_SCHEMAS } from './operation-schemas.ts'
 import { MAP_OPERATIONS, mapOperationName } from './operations.ts'
 import { context, type Schema } from './schema.ts'
 import { decodeAddressString, numberingPlan } from './values.ts'
-import { type MapFields, walkParameter } from './walker.ts'
+import { joinPieces, type MapFields, walkParameter } from './walker.ts'
 
 const NOTHING: Schema = []
 
@@ -82,38 +82,56 @@ const CONTEXT_1 = context(1)
 const reader = new BerReader()
 
 /**
- * Finds MAP-OpenInfo in the user information of a dialogue APDU, `bytes[start, end)`.
+ * Finds MAP-OpenInfo in the user information of a dialogue APDU, `bytes[start, end)`: a row of EXTERNAL.
  * Source: 3GPP TS 29.002 §17.4 MAP-DialogueInformation. @returns null when there is none to be read. Never throws.
  */
 export function decodeMapOpen(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): MapOpen | null {
-  // EXTERNAL { OID, [0] { map-open [0] { … } } }
-  if (!reader.read(bytes, start, end)) return null
-  let p = reader.start
-  let limit = reader.end
-  for (let level = 0; level < 2; level++) {
-    let found = false
-    while (p < limit && reader.read(bytes, p, limit)) {
-      if (reader.tag === CONTEXT_0) {
-        found = true
-        break
-      }
-      p = reader.next
-    }
-    if (!found) return null
-    p = reader.start
-    limit = reader.end
+  for (let next = start; next < end && enter(bytes, next, end, anomalies); ) {
+    next = reader.next
+    // EXTERNAL { OID, [0] { map-open [0] { … } } }
+    if (!find(CONTEXT_0, bytes, anomalies) || !find(CONTEXT_0, bytes, anomalies)) continue
+    return decodeReferences(bytes, reader.start, reader.end, anomalies)
   }
+  return null
+}
+
+function decodeReferences(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): MapOpen {
   let destinationReference: string | null = null
   let destinationIsImsi = false
   let originationReference: string | null = null
-  while (p < limit && reader.read(bytes, p, limit)) {
-    if (reader.tag === CONTEXT_0) {
-      destinationReference = decodeAddressString(bytes, reader.start, reader.end, anomalies)
-      destinationIsImsi = numberingPlan(bytes, reader.start) === E212
-    } else if (reader.tag === CONTEXT_1) {
-      originationReference = decodeAddressString(bytes, reader.start, reader.end, anomalies)
+  for (let p = start; p < end && enter(bytes, p, end, anomalies); p = reader.next) {
+    if (reader.tag !== CONTEXT_0 && reader.tag !== CONTEXT_1) continue
+    const [octets, from, to] = stringOctets(bytes, anomalies)
+    const reference = decodeAddressString(octets, from, to, anomalies)
+    if (reader.tag === CONTEXT_1) originationReference = reference
+    else {
+      destinationReference = reference
+      destinationIsImsi = numberingPlan(octets, from) === E212
     }
-    p = reader.next
   }
   return { destinationReference, destinationIsImsi, originationReference }
+}
+
+/** Reads the element at `start`, noting what is odd about it. */
+function enter(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): boolean {
+  if (!reader.read(bytes, start, end)) return false
+  if (reader.oddities !== 0) noteBerOddities(reader.oddities, anomalies)
+  return true
+}
+
+/** Goes into the element of `tag` inside the one just read. */
+function find(tag: number, bytes: Uint8Array, anomalies: AnomalyList): boolean {
+  const limit = reader.end
+  for (let p = reader.start; p < limit && enter(bytes, p, limit, anomalies); p = reader.next) {
+    if (reader.tag === tag) return true
+  }
+  return false
+}
+
+/** The octets of the string just read, also where it came in pieces. */
+function stringOctets(bytes: Uint8Array, anomalies: AnomalyList): readonly [Uint8Array, number, number] {
+  if (!reader.constructed) return [bytes, reader.start, reader.end]
+  anomalies.add('constructedString')
+  const whole = joinPieces(bytes, reader.start, reader.end) ?? new Uint8Array(0)
+  return [whole, 0, whole.length]
 }

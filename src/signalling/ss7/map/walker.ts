@@ -267,7 +267,7 @@ function isPadded(bytes: Uint8Array, start: number): boolean {
 }
 
 /** Octets of a string encoded in pieces (X.690 §8.7.3), or null when they cannot be read. */
-function joinPieces(bytes: Uint8Array, start: number, end: number): Uint8Array | null {
+export function joinPieces(bytes: Uint8Array, start: number, end: number): Uint8Array | null {
   const piece = new BerReader()
   const octets: number[] = []
   let p = start
