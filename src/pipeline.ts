@@ -163,7 +163,7 @@ async function examine(
     interrupted: signal.aborted,
     network,
     networkFile: options.networkFile,
-    detectorIds: new Set(DETECTORS.map(({ id }) => id)),
+    thresholds: new Map(DETECTORS.map(({ id, thresholds = [] }) => [id, thresholds.map(({ name }) => name)])),
     accounts: runner.accounts(),
     tally,
     findings: kept.total,

@@ -190,11 +190,11 @@ export class DetectorRunner {
       threshold(name) {
         const value = values.get(name)
         if (value !== undefined) return value
-        const own = set[name]
         const known = thresholds.find((threshold) => threshold.name === name)
         if (known === undefined) throw new RangeError(`${id} has no threshold ${name}`)
-        values.set(name, typeof own === 'number' ? own : known.default)
-        return values.get(name) ?? known.default
+        const own = set[name] ?? known.default
+        values.set(name, own)
+        return own
       },
     }
   }

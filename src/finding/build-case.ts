@@ -16,7 +16,8 @@ export interface CaseFacts {
   readonly network: Network
   /** Path of network.yaml as given, or null. */
   readonly networkFile: string | null
-  readonly detectorIds: ReadonlySet<string>
+  /** Names of the thresholds of each detector, by its id. */
+  readonly thresholds: ReadonlyMap<string, readonly string[]>
   readonly accounts: readonly DetectorAccount[]
   readonly tally: Tally
   readonly campaigns: number
@@ -93,11 +94,15 @@ function limitationsOf(facts: CaseFacts): string[] {
     )
   }
   for (const warning of network.warnings) sentences.push(`Left out of the partner list: ${warning}`)
-  for (const { id, place } of network.namedDetectors) {
-    if (!facts.detectorIds.has(id))
-      sentences.push(
-        `${networkFile}:${place.line}: this version has no detector ${id}; what is set for it has no effect.`,
-      )
+  for (const { id, threshold, place } of network.namedDetectors) {
+    const known = facts.thresholds.get(id)
+    const missing =
+      known === undefined
+        ? `this version has no detector ${id}; what is set for it`
+        : threshold !== null && !known.includes(threshold)
+          ? `${id} has no threshold ${threshold} (\`telltale detectors ${id}\` lists them); what is set for it`
+          : null
+    if (missing !== null) sentences.push(`${networkFile}:${place.line}: ${missing} has no effect.`)
   }
   for (const { message } of decoding.skipped) sentences.push(message)
   const lost = decoding.lostBesideCount

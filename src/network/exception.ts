@@ -34,9 +34,11 @@ export interface AgreedException {
   readonly place: Place
 }
 
-/** A detector that the file names, so that the program can say when there is none of that id. */
+/** A detector that the file names, so that the program can say when there is none of that id or parameter. */
 export interface NamedDetector {
   readonly id: string
+  /** The parameter that is set for it, or null. */
+  readonly threshold: string | null
   readonly place: Place
 }
 
@@ -86,7 +88,7 @@ function readDetectors(file: YamlFile, value: Value, named: NamedDetector[]): re
   const ids = items.flatMap((item) => {
     const text = file.text(item)
     const id = text && readDetectorId(file, text.value, text.place, item.path)
-    if (id !== null) named.push({ id, place: item.place })
+    if (id !== null) named.push({ id, threshold: null, place: item.place })
     return id === null ? [] : [id]
   })
   return ids.length === items.length ? ids : null

@@ -103,10 +103,18 @@ test('numbers that keep every digit need no quotes', async () => {
   assert.equal(network.homeOfPointCode(0), true)
 })
 
-test('thresholds are numbers, texts, true or false', async () => {
-  const network = await load(`${HOME}thresholds: { LOC-08: { perHour: 2.5, strict: true, mode: learn } }`)
-  assert.deepEqual(network.thresholds('LOC-08'), { perHour: 2.5, strict: true, mode: 'learn' })
+test('thresholds are numbers, each named with its place', async () => {
+  const network = await load(`${HOME}thresholds:\n  LOC-08: { perHour: 2.5, hours: 0 }\n  LOC-01: {}`)
+  assert.deepEqual(network.thresholds('LOC-08'), { perHour: 2.5, hours: 0 })
   assert.deepEqual(network.thresholds('LOC-01'), {})
+  assert.deepEqual(
+    network.namedDetectors.map(({ id, threshold, place }) => [id, threshold, place.line]),
+    [
+      ['LOC-08', 'perHour', 3],
+      ['LOC-08', 'hours', 3],
+      ['LOC-01', null, 4],
+    ],
+  )
 })
 
 /** What is wrong, the text after a good `home` (or the whole file after `!`), where, parts of the sentence. */
@@ -199,6 +207,9 @@ const FAULTS: readonly (readonly [string, string, string, ...string[]])[] = [
   ],
   ['a bad detector', 'thresholds: { loc1: {} }', '2:15', '"loc1" is not a detector', 'LOC-03'],
   ['a threshold of lists', 'thresholds: { LOC-08: { perHour: [1] } }', '2:34', 'LOC-08.perHour is a list', 'a number'],
+  ['a threshold that is a text', 'thresholds: { LOC-08: { perHour: two } }', '2:34', 'is "two"', 'a number of 0'],
+  ['a threshold that is empty', 'thresholds: { LOC-08: { perHour: } }', '2:', 'LOC-08.perHour', 'a number'],
+  ['a threshold below 0', 'thresholds: { LOC-08: { perHour: -1 } }', '2:34', 'is "-1"', 'a number of 0'],
   ['a threshold without end', 'thresholds: { LOC-08: { perHour: .inf } }', '2:34', 'a number'],
   ['broken YAML', 'partners: [', '2:1', 'not valid YAML', 'Correct the file here'],
   ['tabs', 'partners:\n\t- name: A', '3:1', 'not valid YAML', 'Tabs'],

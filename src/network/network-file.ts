@@ -102,12 +102,13 @@ function readThresholds(
   for (const { key, place, value: parameters } of file.entries(value, null)?.values() ?? []) {
     const id = readDetectorId(file, key, place, value.path)
     if (id === null) continue
-    named.push({ id, place })
-    const read: [string, number | string | boolean][] = []
+    const read: [string, number][] = []
     for (const parameter of file.entries(parameters, null)?.values() ?? []) {
-      const scalar = file.scalar(parameter.value)
-      if (scalar !== null) read.push([parameter.key, scalar])
+      named.push({ id, threshold: parameter.key, place: parameter.place })
+      const number = file.quantity(parameter.value)
+      if (number !== null) read.push([parameter.key, number])
     }
+    if (read.length === 0) named.push({ id, threshold: null, place })
     thresholds.set(id, Object.freeze(Object.fromEntries(read)))
   }
   return thresholds

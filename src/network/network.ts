@@ -20,7 +20,7 @@ import { type Identifier, identifiersOf, type OperatorEntry } from './operator-e
 import { type Resolution, type ResolutionMethod, sameOperator, UNRESOLVED } from './resolution.ts'
 
 /** A detector's named parameters, as the user set them. */
-export type Thresholds = Readonly<Record<string, number | string | boolean>>
+export type Thresholds = Readonly<Record<string, number>>
 
 /** What stands under `policy` of the network file, as it is. */
 export type Policy = Readonly<Record<string, unknown>>
@@ -53,7 +53,7 @@ export interface Network {
   readonly partners: number
   /** Rows of a partner list that were left out, a line each. */
   readonly warnings: readonly string[]
-  /** Detectors that exceptions and thresholds name, with the place in the file. */
+  /** Detectors that exceptions name, and thresholds with their parameters, with the place in the file. */
   readonly namedDetectors: readonly NamedDetector[]
   homeOfGt(gt: string | null): boolean | null
   homeOfImsi(imsi: string | null): boolean | null

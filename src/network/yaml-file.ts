@@ -118,6 +118,14 @@ export class YamlFile {
     return this.wrongType(value, 'a number, a text, true or false')
   }
 
+  /** A number of 0 or more. */
+  quantity(value: Value): number | null {
+    const { node } = value
+    if (!isScalar(node)) return this.wrongType(value, 'a number')
+    if (typeof node.value === 'number' && Number.isFinite(node.value) && node.value >= 0) return node.value
+    return this.fail(value.place, `${value.path} is ${quote(node.source ?? '')}; write a number of 0 or more.`)
+  }
+
   /** Mappings, lists and scalars as plain objects, arrays and values; null with a problem for aliases and the like. */
   plain(value: Value): unknown {
     if (isNothing(value.node)) return null
