@@ -122,6 +122,21 @@ test('standard output that cannot be written is told', {
   assert.equal(stderr, 'telltale: Standard output cannot be written: the disk is full.\n')
 })
 
+test('what a table prints, --json prints as JSON lines', async () => {
+  for (const command of [['detectors'], ['simulate', '--list']]) {
+    const [table, json] = [await telltale(command), await telltale([...command, '--json'])]
+    assert.deepEqual([table.status, json.status], [0, 0])
+    const first = linesOf(json.stdout).map(({ id, name }) => id ?? name)
+    assert.deepEqual(
+      table.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+      first,
+    )
+  }
+})
+
 test('help and version go to standard output', async () => {
   for (const [args, status, pattern] of [
     [['--help'], 0, /Usage: telltale COMMAND/],

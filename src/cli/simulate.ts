@@ -7,7 +7,7 @@ import { writeAll } from './output.ts'
 
 export const simulateCommand: Command = {
   name: 'simulate',
-  usage: 'SCENARIO --out FILE [--seed N] [--shuffled] [--force] | --list',
+  usage: 'SCENARIO --out FILE [--seed N] [--shuffled] [--force] | --list [--json]',
   about: 'writes a synthetic, labelled capture file; nothing is ever sent',
   help: `Writes FILE, its labels and a network.yaml beside it. Subscribers and operators are invented.
 
@@ -16,6 +16,7 @@ export const simulateCommand: Command = {
   --shuffled   for far-from-home: subjects exchanged among the sources, so that there is no campaign to find
   --force      replaces files that are already there
   --list       lists the scenarios
+  --json       the list as JSON lines
 
 Examples
   telltale simulate --list
@@ -27,6 +28,7 @@ Examples
     shuffled: { type: 'boolean' },
     force: { type: 'boolean' },
     list: { type: 'boolean' },
+    json: { type: 'boolean' },
   },
   minimum: 0,
   maximum: 1,
@@ -35,9 +37,11 @@ Examples
 
 async function run(input: CommandInput): Promise<number> {
   if (input.values.list === true) {
+    const line = (name: string, about: string): string =>
+      input.values.json === true ? JSON.stringify({ name, about }) : `${name.padEnd(22)}  ${about}`
     await writeAll(
       listScenarios()
-        .map(({ name, about }) => `${name.padEnd(22)}  ${about}\n`)
+        .map(({ name, about }) => `${line(name, about)}\n`)
         .join(''),
     )
     return 0
