@@ -11,14 +11,11 @@ import { stopReasons } from '../report/describe.ts'
 import { formatSummary } from '../report/summary.ts'
 import { loadKey, Pseudonyms } from '../store/pseudonym.ts'
 import { type Command, type CommandInput, textOption, textOptions } from './command.ts'
+import { COULD_NOT, FOUND, INTERRUPTED, isNothingRead, RAN } from './exit-status.ts'
 import { Failure } from './failure.ts'
 import { note, takesColour, terminalWidth, writeAll } from './output.ts'
 import { Progress } from './progress.ts'
 
-/** Exit statuses of the contract; 130 is what a shell expects of a program that Ctrl-C ended. */
-const RAN = 0
-const FOUND = 3
-const INTERRUPTED = 130
 const MODES = ['learning', 'test', 'active'] as const satisfies readonly Mode[]
 const NETWORK_FILE = 'network.yaml'
 
@@ -120,6 +117,7 @@ async function run(input: CommandInput): Promise<number> {
   for (const sentence of stopReasons(analysis.case)) note(sentence)
   await print(analysis, input)
   if (interrupt.signal.aborted) return INTERRUPTED
+  if (isNothingRead(analysis.case.packets, analysis.case.inputs)) return COULD_NOT
   return failOn !== null && isReached(analysis, failOn) ? FOUND : RAN
 }
 

@@ -24,12 +24,20 @@ const network = (name: string, yaml: string): string[] => [
   folder.write(name, yaml),
 ]
 
+const cut = folder.write('cut.pcap', readFileSync(EXAMPLE).subarray(0, 100))
+
 /** Names, arguments, exit status, and the one line on standard error. */
 const REFUSALS: readonly (readonly [string, readonly string[], number, RegExp])[] = [
   ['not a capture', ['analyze', text, '--out', out], 1, /text\.pcap: not a capture/],
   ['not a capture, to decode', ['decode', text], 1, /text\.pcap: not a capture/],
   ['an empty file', ['analyze', empty, '--out', out], 1, /empty\.pcap: empty/],
   ['empty standard input', ['analyze', '-', '--out', out], 1, /standard input: empty/],
+  [
+    'a capture cut in its first packet',
+    ['decode', cut],
+    1,
+    /cut\.pcap: At file offset 24, the capture ends in the mid/,
+  ],
   ['no such file', ['analyze', join(folder.path, 'no.pcap'), '--out', out], 1, /no\.pcap: no such file/],
   ['a folder without captures', ['analyze', join(folder.path, 'texts'), '--out', out], 1, /holds no captures/],
   ['a hostile file name', ['analyze', 'a\nb\x1b[31m.pcap', '--out', out], 1, /a\\x0ab\\x1b\[31m\.pcap: no such file/],
@@ -120,4 +128,10 @@ test('several bad captures: a line for each', async () => {
   const { status, stderr } = await telltale(['analyze', text, empty, '--out', out])
   assert.equal(status, 1)
   assert.match(stderr, /^telltale: [^\n]*text\.pcap: [^\n]+\ntelltale: [^\n]*empty\.pcap: [^\n]+\n$/)
+})
+
+test('a capture cut in its first packet leaves a case that says so, and exit status 1', async () => {
+  const { status, stdout } = await telltale(['analyze', cut, '--out', join(folder.path, 'cut')])
+  assert.equal(status, 1)
+  assert.match(stdout, /The run did not read everything it was given\.\n {2}- cut\.pcap: At file offset 24, /)
 })

@@ -2,6 +2,7 @@ import { openCaptures } from '../capture/capture.ts'
 import { EventDecoder } from '../event/decoder.ts'
 import { formatEvent } from '../event/format.ts'
 import type { Command, CommandInput } from './command.ts'
+import { COULD_NOT, isNothingRead, RAN } from './exit-status.ts'
 import { note, writeAll } from './output.ts'
 
 /** Characters gathered before they are written. */
@@ -38,7 +39,7 @@ async function run({ positionals }: CommandInput): Promise<number> {
     text = ''
     if (!(await writeAll(chunk))) {
       await captures.close()
-      return 0
+      return RAN
     }
   }
   decoder.flush()
@@ -48,5 +49,5 @@ async function run({ positionals }: CommandInput): Promise<number> {
     if (state !== 'decoded')
       note(`${count} × ${protocol} ${state === 'not' ? 'not decoded' : 'partly decoded'}: ${reason}.`)
   }
-  return 0
+  return isNothingRead(decoder.packetCount, captures.inputs) ? COULD_NOT : RAN
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Command, CommandInput } from './command.ts'
+import { COULD_NOT, RAN, USAGE } from './exit-status.ts'
 import { Failure } from './failure.ts'
 import { note, writeAll } from './output.ts'
 
@@ -30,8 +31,6 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'StateFileError',
   'StoreError',
 ])
-const COULD_NOT = 1
-const USAGE = 2
 
 /** Runs the program. @returns the exit status: 0 it ran, 1 it could not, 2 usage, 3 for `--fail-on`. */
 export async function main(args: readonly string[], version: string): Promise<number> {
@@ -71,7 +70,7 @@ async function dispatch(args: readonly string[], version: string): Promise<numbe
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const [about] = rest
     await writeAll(about === undefined ? await overview() : helpOf(await commandOf(about)))
-    return name === undefined ? USAGE : 0
+    return name === undefined ? USAGE : RAN
   }
   if (name === '--version' || name === '-V') {
     await writeAll(`telltale ${version}\n`)
