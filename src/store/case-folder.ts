@@ -198,6 +198,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EEXIST: 'a file of that name exists',
+    EISDIR: 'it is a folder',
     ENOENT: 'there is no such folder',
     ENOTDIR: 'part of its path is a file',
     ENOSPC: 'the disk is full',

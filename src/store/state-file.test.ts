@@ -35,6 +35,16 @@ test('a state is loaded as it was saved', async () => {
   assert.ok(!existsSync(`${file}.part`))
 })
 
+test('a folder, and a place where nothing can be saved, are refused at once', async () => {
+  await assert.rejects(loadState(root), {
+    message: `${root}: the state of the detectors cannot be read: it is a folder; name another file with --state.`,
+  })
+  const lost = join(root, 'nowhere', 'a.state')
+  await assert.rejects(loadState(lost), {
+    message: `${lost}: the state of the detectors cannot be saved: there is no such folder; name another file with --state.`,
+  })
+})
+
 test('no file is a new state', async () => {
   assert.equal((await loadState(join(root, 'none'))).detect.subscribers.size, 0)
 })

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { access, constants, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +10,7 @@ import { type DetectState, newState } from '../detect/runner.ts'
 import type { Kept } from '../detect/state/memory.ts'
 import type { Domain, Place } from '../detect/state/subscribers.ts'
 import { LIMITS } from '../limits.ts'
+import { reasonOf } from './case-folder.ts'
 
 /** Why a state cannot be loaded or saved: one sentence. */
 export class StateFileError extends Error {}
@@ -44,14 +46,18 @@ export async function saveState(file: string, state: SavedState): Promise<void> 
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })
-    throw new StateFileError(
-      `${file}: the state of the detectors cannot be saved: ${reasonOf(error)}; name another file with --state.`,
-    )
+    throw refusal(file, 'saved', error)
   }
 }
 
-/** The state a file holds; a new one where there is no file. Throws StateFileError for a file that holds anything else. */
+/**
+ * The state a file holds; a new one where there is no file. Throws StateFileError for a file that holds anything else,
+ * and for a place where no state could be saved when the run is over.
+ */
 export async function loadState(file: string): Promise<SavedState> {
+  await access(dirname(file), constants.W_OK).catch((error) => {
+    throw refusal(file, 'saved', error)
+  })
   const detect = newState()
   const campaigns: FoundCampaign[] = []
   if ((await stat(file).catch(() => null)) === null) return { detect, campaigns }
@@ -62,17 +68,27 @@ export async function loadState(file: string): Promise<SavedState> {
   const reader = new StateReader(detect, campaigns)
   let line = 0
   try {
-    const input = createReadStream(file).pipe(createZstdDecompress())
+    const input = createZstdDecompress()
+    createReadStream(file)
+      .on('error', (error) => input.destroy(error))
+      .pipe(input)
     for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       line++
       const problem = text.length > LIMITS.stateLineCharacters ? 'a line is too long' : reader.read(text)
       if (problem !== null) throw bad(line, problem)
     }
   } catch (error) {
-    throw error instanceof StateFileError ? error : bad(line, reasonOf(error))
+    if (error instanceof StateFileError) throw error
+    throw error instanceof Error && 'syscall' in error ? refusal(file, 'read', error) : bad(line, reasonOf(error))
   }
   if (!reader.hasHeader) throw bad(1, 'it is empty')
   return { detect, campaigns }
+}
+
+function refusal(file: string, what: 'read' | 'saved', error: unknown): StateFileError {
+  return new StateFileError(
+    `${file}: the state of the detectors cannot be ${what}: ${reasonOf(error)}; name another file with --state.`,
+  )
 }
 
 function* chunksOf(state: SavedState): Generator<string> {
@@ -206,8 +222,4 @@ function isTextOrNull(value: unknown): value is string | null {
 function isKept(value: unknown): value is Kept {
   if (Array.isArray(value)) return value.every((one) => typeof one === 'number' || typeof one === 'string')
   return typeof value === 'number' || typeof value === 'string'
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/\.$/, '') : String(error)
 }
