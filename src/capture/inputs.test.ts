@@ -52,6 +52,19 @@ test('the same file named twice is read once', async () => {
   )
 })
 
+test('captures of one file name have names that tell them apart', async () => {
+  const file = pcapFile(packetVectors(1))
+  const paths = ['a/day/x.pcap', 'b/day/x.pcap', 'b/x.pcap', 'b/y.pcap'].map((path) => {
+    mkdirSync(join(folder.path, path, '..'), { recursive: true })
+    return folder.write(path, file)
+  })
+  const { stream } = await readAll(...paths)
+  assert.deepEqual(
+    stream.inputs.map(({ name }) => name),
+    ['a/day/x.pcap', 'b/day/x.pcap', 'b/x.pcap', 'y.pcap'],
+  )
+})
+
 test('a folder whose captures were all named before is no failure', async () => {
   const { stream } = await readAll(third, join(tap, 'old', 'older'))
   assert.deepEqual(stream.failures, [])

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { systemError, type Unread } from './capture-error.ts'
 
 /** One thing to open: a file, standard input, or a pipe, which like standard input can be read only once. */
@@ -8,7 +8,7 @@ export interface Input {
   readonly kind: 'file' | 'stdin' | 'pipe'
   /** As the user gave it; for a file found in a folder the folder's path and its own. */
   readonly path: string
-  /** File name without folders, or `stdin`. */
+  /** File name, or `stdin`; where several are called the same, with as many folders as tell them apart: `tap-a/x.pcap`. */
   readonly name: string
   /** Octets of a file; null for the others. */
   readonly sizeBytes: number | null
@@ -18,7 +18,7 @@ export interface Input {
 
 /** What the names given by the user stand for. */
 export interface Expansion {
-  readonly inputs: Input[]
+  inputs: Input[]
   readonly failures: Unread[]
   readonly skipped: Unread[]
   /** Folders the user named, and whether something is known to be read from them. */
@@ -38,7 +38,25 @@ export async function expandInputs(paths: readonly string[]): Promise<Expansion>
       expansion.inputs.push({ kind: 'stdin', path, name: 'stdin', sizeBytes: null, folder: null })
     }
   }
+  expansion.inputs = tellApart(expansion.inputs)
   return expansion
+}
+
+/** Findings cite captures by name, so that no two may share one. */
+function tellApart(inputs: readonly Input[]): Input[] {
+  const segments = inputs.map(({ kind, path, name }) => (kind === 'stdin' ? [name] : resolve(path).split(/[\\/]/)))
+  const depths = inputs.map(() => 1)
+  const nameAt = (i: number): string => segments[i]?.slice(-(depths[i] ?? 1)).join('/') ?? ''
+  for (;;) {
+    const names = inputs.map((_, i) => nameAt(i))
+    const counts = new Map<string, number>()
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const shared = depths.flatMap((depth, i) =>
+      (counts.get(names[i] ?? '') ?? 0) > 1 && depth < (segments[i]?.length ?? 0) ? [i] : [],
+    )
+    if (shared.length === 0) return inputs.map((input, i) => ({ ...input, name: names[i] ?? input.name }))
+    for (const i of shared) depths[i] = (depths[i] ?? 1) + 1
+  }
 }
 
 async function expandPath(

@@ -20,7 +20,7 @@ export interface Packet {
 
 /** What is known of one input once it has been read. */
 export interface CaptureInfo {
-  /** File name without folders, as findings and events cite it; `stdin` for standard input. */
+  /** `Input.name`, as findings and events cite it. */
   readonly name: string
   /** Path as the user gave it. */
   readonly path: string

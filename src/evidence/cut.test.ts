@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -16,7 +16,7 @@ const capture = join(root, 'tap.pcap')
 copyFileSync('examples/first-look.pcap', capture)
 const folder = join(root, 'case')
 const network = await loadNetwork('examples/network.yaml')
-const { case: facts } = await analyze({
+const RUN = {
   paths: [capture],
   network,
   networkFile: 'examples/network.yaml',
@@ -27,7 +27,8 @@ const { case: facts } = await analyze({
   version: '0',
   signal: new AbortController().signal,
   progress: () => undefined,
-})
+} as const
+const { case: facts } = await analyze(RUN)
 const all = await readFindings(join(folder, CASE_FILES.findings), null)
 const options = { folder, facts, about: 'all of it', version: '0', captures: [] }
 
@@ -59,6 +60,30 @@ test('one finding by its id', async () => {
   const findings = await readFindings(join(folder, CASE_FILES.findings), new Set([first.id]))
   assert.deepEqual(findings, [first])
   assert.deepEqual(await readFindings(join(folder, CASE_FILES.findings), new Set(['F-0'])), [])
+})
+
+test('captures of one file name are told apart', async () => {
+  const octets = readFileSync(capture)
+  let middle = 24
+  for (let i = 0; i < 90; i++) middle += 16 + octets.readUInt32LE(middle + 8)
+  const halves = [octets.subarray(0, middle), Buffer.concat([octets.subarray(0, 24), octets.subarray(middle)])]
+  const paths = halves.map((half, i) => {
+    const tap = join(root, `tap-${i}`)
+    mkdirSync(tap)
+    writeFileSync(join(tap, 'x.pcap'), half)
+    return tap
+  })
+  const out = join(root, 'case-of-two')
+  const { case: two } = await analyze({ ...RUN, paths, out })
+  const findings = await readFindings(join(out, CASE_FILES.findings), null)
+  assert.deepEqual(
+    new Set(findings.flatMap(({ evidence }) => evidence.map((one) => one.capture))),
+    new Set(['tap-0/x.pcap', 'tap-1/x.pcap']),
+  )
+  for (const [i, finding] of findings.entries()) {
+    const cut = await cutEvidence({ ...options, facts: two, findings: [finding], out: join(root, `${i}.pcapng`) })
+    assert.equal(cut.missing, 0, finding.why)
+  }
 })
 
 test('a capture that is not the one examined is refused, and nothing is left of it', async () => {

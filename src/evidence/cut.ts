@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openCaptures } from '../capture/capture.ts'
 import type { Case, CaseInput } from '../finding/case.ts'
@@ -52,25 +52,24 @@ export async function cutEvidence(options: CutOptions): Promise<Cut> {
   const { facts, findings, about, out, version } = options
   const wanted = commentsByFrame(findings)
   const notes: string[] = []
-  const paths: string[] = []
+  const names = new Map<string, string>()
   for (const input of facts.inputs) {
     if (!wanted.has(input.name)) continue
     const path = placeOf(input, options)
     if (input.sha256 === null) {
       notes.push(`${input.name}: the case holds no hash of it (it was not read to its end): taken unchecked.`)
     }
-    paths.push(path)
+    names.set(path, input.name)
   }
-  if (paths.length === 0)
-    throw new EvidenceError(`${options.folder}: no capture of the case holds packets of ${about}.`)
-  const captures = await openCaptures(paths)
+  if (names.size === 0) throw new EvidenceError(`${options.folder}: no capture of the case holds packets of ${about}.`)
+  const captures = await openCaptures([...names.keys()])
   // never half a file, nor one cut from something else
   const draft = `${out}.part`
   const writer = new PcapngWriter(draft, `telltale ${version}`, about)
   let packets = 0
   for await (const batch of captures.batches()) {
     for (const packet of batch) {
-      const name = captures.inputs[packet.capture]?.name ?? ''
+      const name = names.get(captures.inputs[packet.capture]?.path ?? '') ?? ''
       const comments = wanted.get(name)?.get(packet.frame)
       if (comments === undefined) continue
       packets++
@@ -79,8 +78,8 @@ export async function cutEvidence(options: CutOptions): Promise<Cut> {
   }
   await writer.close()
   for (const { path, message } of captures.failures) notes.push(`${path}: ${message}`)
-  for (const { name, path, sha256 } of captures.inputs) {
-    const expected = facts.inputs.find((input) => input.name === name)?.sha256 ?? null
+  for (const { path, sha256 } of captures.inputs) {
+    const expected = facts.inputs.find((input) => input.name === names.get(path))?.sha256 ?? null
     if (expected === null || expected === sha256) continue
     await rm(draft, { force: true })
     throw new EvidenceError(
@@ -109,7 +108,8 @@ function commentsByFrame(findings: readonly Finding[]): Map<string, Map<number, 
 }
 
 function placeOf(input: CaseInput, { captures, folder }: CutOptions): string {
-  const named = captures.find((path) => path.split(/[\\/]/).at(-1) === input.name)
+  const named =
+    captures.find((path) => isCalled(path, input.name)) ?? captures.find((path) => isCalled(path, basename(input.name)))
   if (named !== undefined) return named
   if (input.path === '-') {
     throw new EvidenceError(
@@ -117,4 +117,9 @@ function placeOf(input: CaseInput, { captures, folder }: CutOptions): string {
     )
   }
   return input.path
+}
+
+/** Whether a path ends in this name, folders and all. */
+function isCalled(path: string, name: string): boolean {
+  return `/${resolve(path).replaceAll('\\', '/')}`.endsWith(`/${name}`)
 }
