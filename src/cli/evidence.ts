@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { cutEvidence, readFindings } from '../evidence/cut.ts'
 import type { Case } from '../finding/case.ts'
-import { CASE_FILES } from '../store/case-folder.ts'
+import { CASE_FILES, reasonOf } from '../store/case-folder.ts'
 import { addStep, hashFiles } from '../store/chain.ts'
 import { SIDECAR, writeManifests } from '../store/export-manifest.ts'
 import { type Command, type CommandInput, textOption } from './command.ts'
@@ -62,6 +62,10 @@ async function run(input: CommandInput): Promise<number> {
     out,
     version: input.version,
     captures: Array.isArray(captures) ? captures.map(String) : [],
+  }).catch((error) => {
+    throw error instanceof Error && 'syscall' in error
+      ? new Failure(`${out}: cannot be written: ${reasonOf(error)}; name another file with --out.`)
+      : error
   })
   for (const sentence of notes) note(sentence)
   if (missing > 0) note(`${missing} packets that the findings cite are not in the captures.`)

@@ -89,6 +89,13 @@ test('every export has a manifest, and verify says what is not as it was written
 test('evidence has a manifest beside it', async () => {
   const { id } = JSON.parse(read('findings.ndjson').split('\n')[0] ?? '')
   const pcapng = join(folder.path, 'cut out.pcapng')
+  const lost = join(folder.path, 'nowhere', 'cut.pcapng')
+  const refused = await telltale(['evidence', out, id, '--out', lost])
+  assert.equal(refused.status, 1)
+  assert.equal(
+    refused.stderr,
+    `telltale: ${lost}: cannot be written: there is no such folder; name another file with --out.\n`,
+  )
   const { status, stdout } = await telltale(['evidence', out, id, '--out', pcapng])
   assert.deepEqual([status, stdout.trimEnd().split('\n').at(-1)], [0, `${pcapng}.manifest.json`])
   const manifest = JSON.parse(readFileSync(`${pcapng}.manifest.json`, 'utf8'))
