@@ -159,32 +159,36 @@ function noteSeveralComponents(components: readonly TcapComponent[], anomalies: 
   if (new Set(invokes.map((c) => c.code)).size > 1) anomalies.add('mixedOperations')
 }
 
-/** Why the parameter of the invoke that `decodeComponent` read last cannot be read; its operation stands all the same. */
-let parameterFault: Fault | null = null
-
 /** What `decodeComponents` read last. */
 let taken: readonly TcapComponent[] = NO_COMPONENTS
 
-/** Reads the components in `bytes[start, end)` into `taken`. @returns a Fault where they stop being readable, else null. */
+/**
+ * Reads the components in `bytes[start, end)` into `taken`, those behind one that cannot be read too.
+ * @returns a Fault for the first that cannot be read, else null.
+ */
 function decodeComponents(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): Fault | null {
   let list: TcapComponent[] | null = null
   let fault: Fault | null = null
   taken = NO_COMPONENTS
   let p = start
   while (p < end) {
-    if (!element.read(bytes, p, end)) return new Fault('tcap', 'unreadable component', element.failedAt)
+    if (!element.read(bytes, p, end)) return fault ?? new Fault('tcap', 'unreadable component', element.failedAt)
     if (element.oddities !== 0) noteBerOddities(element.oddities, anomalies)
     p = element.next
     const name = nameOf(COMPONENT_NAMES, element.tag, CONTEXT)
-    if (name === null) return new Fault('tcap', 'unknown component type', element.start)
+    if (name === null) {
+      fault ??= new Fault('tcap', 'unknown component type', element.start)
+      continue
+    }
     if (list !== null && list.length === LIMITS.tcapComponents) {
       anomalies.add('tooManyComponents')
-      return new Fault('tcap', 'too many components', element.start)
+      return fault ?? new Fault('tcap', 'too many components', element.start)
     }
-    parameterFault = null
     const component = decodeComponent(name, bytes, element.start, element.end, anomalies)
-    fault ??= parameterFault
-    if (component instanceof Fault) return component
+    if (component instanceof Fault) {
+      fault ??= component
+      continue
+    }
     // nearly always the only one: a list of just its size
     if (list === null) taken = list = [component]
     else list.push(component)
@@ -192,7 +196,10 @@ function decodeComponents(bytes: Uint8Array, start: number, end: number, anomali
   return fault
 }
 
-/** Source: ITU-T Q.773 §4.2.1.2 and Q.772 §3. */
+/**
+ * An invoke stands even when its operation code (then null) or its parameter (then all that is left) cannot be read:
+ * that somebody asked for something is known. Source: ITU-T Q.773 §4.2.1.2 and Q.772 §3.
+ */
 function decodeComponent(
   name: TcapComponentName,
   bytes: Uint8Array,
@@ -245,16 +252,13 @@ function decodeComponent(
       codeForm = 'global'
       anomalies.add('globalOpcode')
       code = globalCode(bytes, inner.start, inner.end)
-    } else return new Fault('tcap', 'no operation or error code', inner.start)
-  } else if (!result) return new Fault('tcap', 'no operation or error code', p)
+    } else if (name !== 'invoke') return new Fault('tcap', 'no operation or error code', inner.start)
+  } else if (name === 'returnError') return new Fault('tcap', 'no operation or error code', p)
   const parameterStart = p
   if (p < limit) {
     const around = oddLengths(anomalies)
     if (!readInner(bytes, p, limit, anomalies)) {
-      const fault = new Fault('tcap', 'unreadable parameter', inner.failedAt)
-      if (name !== 'invoke' || code === null) return fault
-      // who asks for what is known: a check of that must not be escaped by what follows
-      parameterFault = fault
+      if (name !== 'invoke') return new Fault('tcap', 'unreadable parameter', inner.failedAt)
       return { name, invokeId, linkedId, codeForm, code, parameterStart, parameterEnd: limit }
     }
     if (name === 'invoke' && oddLengths(anomalies) !== around) anomalies.add('unevenLengths')

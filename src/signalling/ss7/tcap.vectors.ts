@@ -88,20 +88,31 @@ export const TCAP_COMPONENTS_READ = [
     expected: { ...ANSWER, name: 'invoke', parameter: '3000' },
     anomalies: ['trailingOctets'],
   },
+  // an invoke of something that cannot be read
+  { hex: e('a1', e('02', '01')), expected: { ...ANSWER, name: 'invoke', codeForm: null, code: null }, anomalies: [] },
+  {
+    hex: e('a1', e('02', '01'), e('cc', '47'), e('30')),
+    expected: { ...ANSWER, name: 'invoke', codeForm: null, code: null, parameter: '3000' },
+    anomalies: [],
+  },
+  {
+    hex: e('a1', e('02', '01'), e('02', '47'), '3005'),
+    expected: { ...ANSWER, name: 'invoke', parameter: '3005' },
+    anomalies: [],
+  },
 ] as const
 
 /** Component portions that cannot be read to their end, and why. */
 export const TCAP_COMPONENTS_BROKEN = [
-  { hex: 'a10a020101', reason: 'unreadable component' },
+  { hex: 'a17f020101', reason: 'unreadable component' },
   { hex: e('a5', e('02', '01')), reason: 'unknown component type' },
   { hex: e('a1'), reason: 'unreadable invoke identifier' },
   { hex: e('a1', e('04', '01')), reason: 'no invoke identifier' },
-  { hex: e('a1', e('02', '01')), reason: 'no operation or error code' },
-  { hex: e('a1', e('02', '01'), e('04', '47')), reason: 'no operation or error code' },
+  { hex: e('a3', e('02', '01')), reason: 'no operation or error code' },
+  { hex: e('a3', e('02', '01'), e('04', '47')), reason: 'no operation or error code' },
   { hex: e('a2', e('02', '01'), e('02', '47')), reason: 'result without operation' },
   { hex: e('a4', e('02', '01')), reason: 'reject without problem' },
-  { hex: e('a1', e('02', '01'), e('06', ''), '3005'), reason: 'unreadable parameter' },
-  { hex: e('a3', e('02', '01'), e('02', '05'), '3005'), reason: 'unreadable parameter' },
+  { hex: e('a3', e('02', '01'), e('02', '47'), '3005'), reason: 'unreadable parameter' },
 ] as const
 
 /** Whole messages. */
