@@ -105,11 +105,15 @@ export function addTcap(
   const places = addPortions(layer, bytes, start, end)
   if (message.fault !== null) layer.fault(message.fault)
   layer.anomalies(anomalies, start, end)
-  for (const [index, component] of message.components.entries()) {
+  for (const component of message.components) {
     const { parameterStart, parameterEnd } = component
-    addOperation(layers, bytes, places[index] ?? { start: parameterStart, end: parameterEnd }, component, facts)
+    const around = places.find((place) => place.start < parameterStart && parameterStart <= place.end)
+    addOperation(layers, bytes, around ?? { start: parameterStart, end: parameterEnd }, component, facts)
   }
 }
+
+/** Components that can be read stand among as many that cannot. */
+const MOST_PLACES = 2 * LIMITS.tcapComponents
 
 /** The message's own elements, as `decodeTcap` reads them. @returns where its components stand, in order. */
 function addPortions(layer: Branch, bytes: Uint8Array, start: number, end: number): readonly Place[] {
@@ -130,7 +134,7 @@ function addPortions(layer: Branch, bytes: Uint8Array, start: number, end: numbe
       addArgument(row, 'dialogue', bytes, from, to, DIALOGUE_PORTION, NO_MESSAGE)
     } else if (tag === COMPONENTS) {
       layer.field('Component portion', null, p, next)
-      for (let q = from; q < to && places.length < LIMITS.tcapComponents; q = outer.next) {
+      for (let q = from; q < to && places.length < MOST_PLACES; q = outer.next) {
         if (!outer.read(bytes, q, to)) break
         places.push({ start: q, end: outer.next })
       }

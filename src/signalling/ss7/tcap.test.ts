@@ -57,6 +57,15 @@ for (const { hex: octets, reason } of TCAP_COMPONENTS_BROKEN) {
   })
 }
 
+test('the components of every component portion are read', () => {
+  const first = INVOKE.replace('020147', '020146')
+  const { components: read } = decode(hex(begin(components(first), components(INVOKE))))
+  assert.deepEqual(
+    read.map(({ code }) => code),
+    [70, 71],
+  )
+})
+
 for (const { hex: octets, name, otid, dtid, apdu, anomalies } of TCAP_MESSAGES_READ) {
   test(`reads ${name} ${anomalies.join()}, wherever it stands in a buffer`, () => {
     const bytes = hex('aa', octets, 'aa')

@@ -136,8 +136,13 @@ export function decodeTcap(bytes: Uint8Array, start: number, end: number, anomal
       if (portion instanceof Fault) fault = portion
       else dialogue = portion
     } else if (element.tag === COMPONENT_PORTION) {
-      fault = decodeComponents(bytes, element.start, element.end, anomalies) ?? fault
-      components = taken
+      fault = decodeComponents(bytes, element.start, element.end, components.length, anomalies) ?? fault
+      if (components.length === 0) components = taken
+      else {
+        // a portion too many: which of them its receiver reads is for it to know
+        anomalies.add('duplicateParameter')
+        components = [...components, ...taken]
+      }
     } else anomalies.add('unknownParameter')
   }
   if (components.length > 1) noteSeveralComponents(components, anomalies)
@@ -164,9 +169,16 @@ let taken: readonly TcapComponent[] = NO_COMPONENTS
 
 /**
  * Reads the components in `bytes[start, end)` into `taken`, those behind one that cannot be read too.
+ * @param before components of the message in front of these.
  * @returns a Fault for the first that cannot be read, else null.
  */
-function decodeComponents(bytes: Uint8Array, start: number, end: number, anomalies: AnomalyList): Fault | null {
+function decodeComponents(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  before: number,
+  anomalies: AnomalyList,
+): Fault | null {
   let list: TcapComponent[] | null = null
   let fault: Fault | null = null
   taken = NO_COMPONENTS
@@ -180,7 +192,7 @@ function decodeComponents(bytes: Uint8Array, start: number, end: number, anomali
       fault ??= new Fault('tcap', 'unknown component type', element.start)
       continue
     }
-    if (list !== null && list.length === LIMITS.tcapComponents) {
+    if (before + taken.length >= LIMITS.tcapComponents) {
       anomalies.add('tooManyComponents')
       return fault ?? new Fault('tcap', 'too many components', element.start)
     }

@@ -117,6 +117,14 @@ export const TCAP_COMPONENTS_BROKEN = [
 
 /** Whole messages. */
 export const TCAP_MESSAGES_READ = [
+  {
+    hex: begin(components(INVOKE), components(INVOKE, INVOKE)),
+    name: 'begin',
+    otid: '00000001',
+    dtid: null,
+    apdu: null,
+    anomalies: ['duplicateParameter', 'severalComponents'],
+  },
   { hex: begin(AARQ, components(INVOKE)), name: 'begin', otid: '00000001', dtid: null, apdu: 'AARQ', anomalies: [] },
   {
     hex: e('65', OTID, DTID, AARE, components(INVOKE)),
