@@ -5,7 +5,7 @@ import { assertLinear, costUs, hex, prefixes } from '../../bytes/bytes.vectors.t
 import { Fault } from '../../bytes/fault.ts'
 import { LIMITS } from '../../limits.ts'
 import { AnomalyList } from '../anomaly.ts'
-import { avp, chars, FROM_MME, MME, message, rawAvp, S6A, tgpp, u32, VISITED } from './avp.vectors.ts'
+import { avp, chars, FROM_MME, IMSI, MME, message, rawAvp, S6A, tgpp, USER, u32, VISITED } from './avp.vectors.ts'
 import { avpEntry } from './avp-entries.ts'
 import { type DiameterMessage, decodeDiameter } from './diameter.ts'
 import { MESSAGES } from './diameter.vectors.ts'
@@ -78,6 +78,17 @@ test('a broken group hides nothing behind it', () => {
   )
   assert.equal(fault?.reason, 'AVP length')
   assert.equal(fields.imsi, '001010123456789')
+})
+
+test('the name of the request goes before one inside a group', () => {
+  const decoy = tgpp(1400, avp(1, chars('001020000000021')))
+  for (const [avps, imsi] of [
+    [[decoy, USER], IMSI],
+    [[USER, decoy], IMSI],
+    [[decoy], '001020000000021'],
+  ] as const) {
+    assert.equal(decode(hex(message('c0', 319, S6A, FROM_MME, ...avps))).fields.imsi, imsi)
+  }
 })
 
 test('the last AVP may lack its padding', () => {

@@ -22,6 +22,9 @@ const USER_NAMES = [
   ['001010123456789@private.example', '001010123456789'],
   ['447700900123@private.example', null],
   ['alice@ims.example', null],
+  // blanks and zero octets around it
+  [' 001010123456789\0', '001010123456789'],
+  [' \0', null],
   ['', null],
   ['@', null],
 ] as const

@@ -19,13 +19,29 @@ const LONGEST_MSISDN = 15
 /** Digits that tell a network, the least of an IMSI that says anything. */
 const SHORTEST_NETWORK = 6
 
+const BLANK = 0x20
+
+/** Whether blanks, zero octets or other controls stand around a name, which many programs read past. */
+export function isPadded(name: string): boolean {
+  return name.charCodeAt(0) <= BLANK || name.charCodeAt(name.length - 1) <= BLANK
+}
+
+function withoutPadding(name: string): string {
+  let start = 0
+  let end = name.length
+  while (start < end && name.charCodeAt(start) <= BLANK) start++
+  while (end > start && name.charCodeAt(end - 1) <= BLANK) end--
+  return name.slice(start, end)
+}
+
 /**
- * The IMSI of a User-Name: the digits alone (TS 29.272 §7.3.1), a NAI `<imsi>@…` or `0<imsi>@nai.epc…`, decorated or not
+ * The IMSI of a User-Name, whatever blanks and zero octets stand around it: the digits alone (TS 29.272 §7.3.1), a NAI `<imsi>@…` or `0<imsi>@nai.epc…`, decorated or not
  * (TS 23.003 §19.3), or a private user identity (§13.3).
  * @param isImsi the specification says that digits alone are an IMSI; else fewer than 14 may be a telephone number.
  * @returns null for any other name.
  */
 export function parseUserName(name: string, isImsi: boolean): string | null {
+  if (isPadded(name)) return parseUserName(withoutPadding(name), isImsi)
   if (isDigits(name)) {
     const shortest = isImsi ? SHORTEST_NETWORK : SHORTEST_IMSI
     return name.length >= shortest && name.length <= LONGEST_IMSI ? name : null

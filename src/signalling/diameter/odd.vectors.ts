@@ -39,6 +39,7 @@ export const ODD: readonly (readonly [string, string])[] = [
   ['avpPadding', message('80', 280, 0, DWR, `${avp(269, '41').slice(0, -6)}000100`)],
   ['nonAsciiName', message('80', 280, 0, avp(264, chars('hôst')), avp(296, chars(VISITED)))],
   ['nonAsciiName', message('c0', 316, S6A, FROM_MME, USER, tgpp(2402, chars('a"b')))],
+  ['nonAsciiName', message('c0', 316, S6A, FROM_MME, avp(1, chars('001010123456789\0')))],
   ['overlongText', message('80', 280, 0, DWR, avp(1, chars('x'.repeat(256))))],
   ['wrongParameterType', message('c0', 316, S6A, FROM_MME, USER, tgpp(701, chars(MSISDN)))],
   ['identityLength', message('c0', 316, S6A, FROM_MME, USER, tgpp(1402, chars('1234')))],

@@ -6,7 +6,7 @@ import type { AnomalyList } from '../anomaly.ts'
 import { formatPosition } from '../location/geographical-description.ts'
 import { formatArea, formatCell, formatEutranCell, formatPlmn } from '../location/location.ts'
 import type { DiameterFields } from './fields.ts'
-import { decodeNumber, parseImei, parseMsisdn, parsePublicIdentity, parseUserName } from './identity.ts'
+import { decodeNumber, isPadded, parseImei, parseMsisdn, parsePublicIdentity, parseUserName } from './identity.ts'
 import type { Role } from './roles.ts'
 import { decodeAddress, decodeHost, decodeImsiText, decodeName, decodePlainName, decodeText } from './text.ts'
 import {
@@ -61,10 +61,15 @@ export const READERS: Readonly<Record<Role, Reader>> = {
   userName(p, start, end) {
     const { fields } = p
     if (p.depth === 0 && fields.userName !== null) p.anomalies.add('duplicateParameter')
-    const imsi = decodeImsiText(p.bytes, start, end)
-    const name = imsi ?? decodeName(p.bytes, start, end, p.anomalies)
-    if (p.depth === 0) fields.userName ??= name
-    fields.imsi ??= imsi ?? parseUserName(name, p.isImsi)
+    const digits = decodeImsiText(p.bytes, start, end)
+    const name = digits ?? decodeName(p.bytes, start, end, p.anomalies)
+    if (digits === null && isPadded(name)) p.anomalies.add('nonAsciiName')
+    const imsi = digits ?? parseUserName(name, p.isImsi)
+    if (p.depth === 0 && fields.userName === null) {
+      fields.userName = name
+      // the request's own name goes before one inside a group
+      fields.imsi = imsi ?? fields.imsi
+    } else fields.imsi ??= imsi
   },
   userId(p, start, end) {
     const digits = decodeName(p.bytes, start, end, p.anomalies)
