@@ -105,6 +105,17 @@ test('decode prints every key of the contract, in its order', async () => {
   for (const line of lines) assert.deepEqual(Object.keys(line), DECODE_KEYS)
 })
 
+test('decode counts what it did not decode, packets and messages apart', async () => {
+  // the first packet alone, its service indicator one that no user part has
+  const one = Buffer.from(octets.subarray(0, 24 + 16 + octets.readUInt32LE(24 + 8)))
+  const at = one.indexOf(Buffer.from([0x02, 0x10])) + 12
+  one[at] = 15
+  const { status, stderr } = await telltale(['decode', folder.write('one.pcap', one)])
+  assert.equal(status, 0)
+  const why = 'si 15 not decoded: protocol is recognised, not decoded.'
+  assert.equal(stderr, `telltale: 1 packet of ${why}\ntelltale: 1 message of ${why}\n`)
+})
+
 test('decode ends quietly when its reader has gone', async () => {
   const child = start(['decode', EXAMPLE])
   child.stdout?.destroy()

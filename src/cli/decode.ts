@@ -1,4 +1,5 @@
 import { openCaptures } from '../capture/capture.ts'
+import type { CoverageRow } from '../event/coverage.ts'
 import { EventDecoder } from '../event/decoder.ts'
 import { formatEvent } from '../event/format.ts'
 import type { Command, CommandInput } from './command.ts'
@@ -45,9 +46,15 @@ async function run({ positionals }: CommandInput): Promise<number> {
   decoder.flush()
   await writeAll(text)
   for (const { path, damage } of captures.inputs) if (damage !== null) note(`${path}: ${damage}`)
-  for (const { protocol, state, reason, count } of [...decoder.packetRows(), ...decoder.messageRows()]) {
-    if (state !== 'decoded')
-      note(`${count} × ${protocol} ${state === 'not' ? 'not decoded' : 'partly decoded'}: ${reason}.`)
-  }
+  noteUndecoded('packet', decoder.packetRows())
+  noteUndecoded('message', decoder.messageRows())
   return isNothingRead(decoder.packetCount, captures.inputs) ? COULD_NOT : RAN
+}
+
+function noteUndecoded(what: 'packet' | 'message', rows: readonly CoverageRow[]): void {
+  for (const { protocol, state, reason, count } of rows) {
+    if (state === 'decoded') continue
+    const how = state === 'not' ? 'not decoded' : 'partly decoded'
+    note(`${count} ${count === 1 ? what : `${what}s`} of ${protocol} ${how}: ${reason}.`)
+  }
 }
