@@ -106,14 +106,17 @@ test('the same input gives the same findings, octet for octet; without network.y
   assert.match(first.facts.limitations.join('\n'), /^No network\.yaml was given/m)
 })
 
-test('what network.yaml sets for no detector or threshold there is, is told', async () => {
+test('what network.yaml leaves open, and sets for no detector or threshold there is, is told', async () => {
   const networkFile = join(root, 'settings.yaml')
   const thresholds = '{ LOC-08: { hours: 3, perHour: 2 }, LOC-99: { hours: 3 } }'
   writeFileSync(networkFile, `home: { name: Example Mobile }\nthresholds: ${thresholds}\n`)
+  const direction =
+    'settings.yaml lists no global titles or point codes of Example Mobile: which way SS7 messages go is inferred from public numbering and the partner list.'
   const { facts } = await run([EXAMPLE], { network: await loadNetwork(networkFile), networkFile })
   assert.deepEqual(
     facts.limitations.map((sentence) => sentence.replace(networkFile, 'settings.yaml')),
     [
+      direction,
       'settings.yaml:2: LOC-08 has no threshold perHour (`telltale detectors LOC-08` lists them); what is set for it has no effect.',
       'settings.yaml:2: this version has no detector LOC-99; what is set for it has no effect.',
     ],

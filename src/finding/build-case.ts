@@ -84,15 +84,51 @@ function toInput(info: CaptureInfo): CaseInput {
   }
 }
 
+/** What of `home` tells the direction of messages, by family of protocols. */
+const DIRECTIONS = [
+  {
+    protocols: ['map', 'cap', 'inap'],
+    family: 'SS7',
+    needed: 'global titles or point codes',
+    isKnown: (network: Network) => network.homeOfGt('0') !== null || network.homeOfPointCode(0) !== null,
+  },
+  {
+    protocols: ['diameter'],
+    family: 'Diameter',
+    needed: 'realms or network codes',
+    isKnown: (network: Network) => network.homeOfRealm('epc.mnc001.mcc001.3gppnetwork.org') !== null,
+  },
+  {
+    protocols: ['gtpv1', 'gtpv2'],
+    family: 'GTP',
+    needed: 'IP ranges',
+    isKnown: (network: Network) => network.homeOfIp('0.0.0.0') !== null,
+  },
+] as const
+
+/** A sentence for each family that is there and whose direction `home` does not tell. */
+function inferredDirections({ network, networkFile, tally }: CaseFacts): string[] {
+  const { home } = network
+  if (home === null) return []
+  const seen = new Set<string>(tally.operationRows().map(({ protocol }) => protocol))
+  return DIRECTIONS.filter(
+    ({ protocols, isKnown }) => protocols.some((protocol) => seen.has(protocol)) && !isKnown(network),
+  ).map(
+    ({ family, needed }) =>
+      `${networkFile} lists no ${needed} of ${home.name}: which way ${family} messages go is inferred from public numbering and the partner list.`,
+  )
+}
+
 /** What this run could not check, a sentence each. */
 function limitationsOf(facts: CaseFacts): string[] {
   const { decoding, network, tally, networkFile } = facts
   const sentences: string[] = []
   if (networkFile === null) {
     sentences.push(
-      'No network.yaml was given: who “we” are is unknown. Countries and networks come from public numbering alone, agreed traffic is not told apart, and an own address arriving from outside (SPF-01) cannot be seen.',
+      'No network.yaml was given: who “we” are is unknown. Countries and networks come from public numbering alone, which way a message goes is inferred from it, agreed traffic is not told apart, and an own address arriving from outside (SPF-01) cannot be seen.',
     )
   }
+  sentences.push(...inferredDirections(facts))
   for (const warning of network.warnings) sentences.push(`Left out of the partner list: ${warning}`)
   for (const { id, threshold, place } of network.namedDetectors) {
     const known = facts.thresholds.get(id)
