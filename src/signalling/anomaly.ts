@@ -87,6 +87,7 @@ export const ANOMALIES = [
   { name: 'nonAsciiName', meaning: 'host, realm or identity with characters that no name has' },
   { name: 'overlongText', meaning: 'text longer than is kept' },
   { name: 'tooManyValues', meaning: 'more values of one repeated element than are kept' },
+  { name: 'severalSubscribers', meaning: 'a second subscriber where a request names one' },
   { name: 'endToEndChanged', meaning: 'Diameter answer with another End-to-End identifier than its request' },
 ] as const
 

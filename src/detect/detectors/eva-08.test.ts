@@ -25,6 +25,22 @@ test('fires on a request whose subscriber or operation cannot be read, with and 
   }
 })
 
+test('fires on a request that names two subscribers, whoever of them may be asked about', () => {
+  for (const cast of CASTS) {
+    const { stranger, home, network } = cast
+    const twice = signallingEvent({
+      operation: 'provideSubscriberInfo',
+      callingGt: stranger.hlr,
+      calledGt: home.vlr,
+      subjectImsi: '001010000000021',
+      anomalies: ['duplicateParameter', 'severalSubscribers'],
+    })
+    assertFires(detect(twice, network), /sent provideSubscriberInfo with two subscribers where it names one/, cast)
+    assert.equal(outcomeOf(detect({ ...twice, anomalies: ['duplicateParameter'] }, network)), 'pass', 'the same twice')
+    assert.equal(outcomeOf(detect({ ...twice, callingGt: home.hlr }, network)), 'pass', 'among our own nodes')
+  }
+})
+
 test('near miss: an odd encoding that can be read', () => {
   const odd = signallingEvent({
     operation: 'provideSubscriberInfo',

@@ -18,12 +18,12 @@ const NAMED_BY_USER_NAME: ReadonlySet<string> = new Set([
 
 export const unreadableSubscriber = defineDetector({
   id: 'EVA-08',
-  version: 3,
+  version: 4,
   class: 'evasion',
   severity: 'high',
   title: 'Request whose subscriber or operation cannot be read',
   explanation:
-    'A request that must name a subscriber, and does so in a way that cannot be read, escapes every check that needs the identity (3GPP TS 29.002 §17.7 and TS 29.272 §7.2 say which must). It is either an unusual encoding meant to hide it, a broken stack, or a gap in this program’s decoding.',
+    'A request that must name a subscriber, and does so in a way that cannot be read, escapes every check that needs the identity (3GPP TS 29.002 §17.7 and TS 29.272 §7.2 say which must); so does one that names two where one belongs, as a filter may read the one and the node behind it the other. It is either an unusual encoding meant to hide it, a broken stack, or a gap in this program’s decoding.',
   techniques: ['MOT3005.301', 'MOT3003.301'],
   benign: ['A gap in this program’s decoding: hold the frame against another decoder.', 'A broken or very old stack.'],
   unavailable: [
@@ -36,6 +36,7 @@ export const unreadableSubscriber = defineDetector({
     'The title 46701740610 sends provideSubscriberInfo to a switch, and where the IMSI belongs there are eight octets of filler.',
   detect(event, network) {
     if (!mustName(event)) return null
+    if (event.anomalies.includes('severalSubscribers')) return judgeSeveral(event, network)
     if (event.code !== null && !event.identityMissing) return judgeDigits(event, network)
     if (event.anomalies.includes('cutByCapture')) return unavailable('the capture holds only the start of the message')
     // a pseudonym hides nobody from anyone but us
@@ -43,6 +44,16 @@ export const unreadableSubscriber = defineDetector({
     return unreadable(event, network)
   },
 })
+
+/** Two subscribers where one belongs: a filter may read the one, and the node behind it the other. */
+function judgeSeveral(event: SignallingEvent, network: Network): Verdict {
+  if (crossingOf(event, network).where === 'inside') return 'pass'
+  return {
+    outcome: 'fail',
+    why: `${sourceWords(event, network)} sent ${event.operation ?? `operation ${event.code}`} with two subscribers where it names one; which of them is meant cannot be told`,
+    confidence: confidence({ pattern: 0.9 }),
+  }
+}
 
 function unreadable(event: SignallingEvent, network: Network): Suspicion {
   const what =

@@ -28,6 +28,8 @@ export const ODD: readonly (readonly [string, string])[] = [
   ],
   ['sessionIdNotFirst', message('c0', 280, 0, DWR, avp(263, chars(SESSION)))],
   ['duplicateParameter', message('80', 280, 0, DWR, avp(264, chars(HSS)))],
+  ['duplicateParameter', message('c0', 316, S6A, FROM_MME, USER, USER)],
+  ['duplicateParameter severalSubscribers', message('c0', 316, S6A, FROM_MME, USER, avp(1, chars('001020000000021')))],
   ['missingParameter', message('80', 280, 0, avp(264, chars(MME)))],
   ['avpFlagsReserved', message('80', 280, 0, DWR, rawAvp(278, 0x41, null, u32(1)))],
   ['vendorIdZero', message('80', 280, 0, DWR, rawAvp(278, 0xc0, 0, u32(1)))],

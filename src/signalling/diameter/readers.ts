@@ -69,7 +69,10 @@ export const READERS: Readonly<Record<Role, Reader>> = {
       fields.userName = name
       // the request's own name goes before one inside a group
       fields.imsi = imsi ?? fields.imsi
-    } else fields.imsi ??= imsi
+    } else {
+      if (p.depth === 0 && p.isImsi && name !== fields.userName) p.anomalies.add('severalSubscribers')
+      fields.imsi ??= imsi
+    }
   },
   userId(p, start, end) {
     const digits = decodeName(p.bytes, start, end, p.anomalies)

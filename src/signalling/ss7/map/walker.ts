@@ -3,10 +3,11 @@ import { BerReader } from '../../../bytes/ber.ts'
 import { Fault } from '../../../bytes/fault.ts'
 import type { Slice } from '../../../bytes/slice.ts'
 import { LIMITS } from '../../../limits.ts'
-import { type AnomalyList, noteBerOddities } from '../../anomaly.ts'
+import { AnomalyList, noteBerOddities } from '../../anomaly.ts'
 import { type MapDetail, NO_TEXTS } from './detail.ts'
 import { endValues, takePresence, takeValue } from './roles.ts'
 import { context, type Schema, type SchemaElement } from './schema.ts'
+import { decodeImsi } from './values.ts'
 
 /** What the walk found, by role; null where nothing of that role stood. */
 export class MapFields {
@@ -184,6 +185,8 @@ function walk(
         if (tag < context(0)) continue
         if (((index < 32 ? met : metBeyond) & (1 << (index & 31))) !== 0) {
           anomalies.add('duplicateParameter')
+          if (children[index]?.role === 'imsi' && !constructed && isOther(bytes, from, to, fields.imsi))
+            anomalies.add('severalSubscribers')
           continue
         }
         if (children[index]?.added === false) anomalies.add('parameterOrder')
@@ -248,6 +251,11 @@ function wrongClass(
     return isIdentity(child) && length <= LONGEST_IDENTITY_BYTES ? i : -1
   }
   return -1
+}
+
+/** Whether the digits are of another subscriber than the one who was named first. */
+function isOther(bytes: Uint8Array, start: number, end: number, imsi: string | null): boolean {
+  return imsi !== null && decodeImsi(bytes, start, end, new AnomalyList()) !== imsi
 }
 
 function isIdentity({ role }: SchemaElement): boolean {
