@@ -5,6 +5,10 @@
 export const LIMITS = {
   /** Largest packet read from a capture, octets. Wireshark's own bound (WTAP_MAX_PACKET_SIZE_STANDARD). */
   packetBytes: 262_144,
+  /** Capture time within which two taps see one packet, µs: clocks set by NTP differ by less, senders try again later. */
+  tapCopyUs: 2_000_000,
+  /** Packets remembered to know what another tap saw as well, some 300 octets each: 2 s of a busy link. */
+  tapCopies: 131_072,
   /** Largest pcapng block, octets: a packet block of the largest packet with generous options. */
   blockBytes: 16 * 1024 * 1024,
   /** Interfaces of one pcapng section; real taps have a handful. */

@@ -62,7 +62,7 @@ export class EventDecoder {
       this.diameter.visibility,
       this.gtp.visibility,
     )
-    this.packets = new PacketDecoder(this, STREAM_FRAMINGS)
+    this.packets = new PacketDecoder(this, STREAM_FRAMINGS, captures.length)
   }
 
   /** Decodes one packet. */

@@ -10,6 +10,11 @@ export function ignored(protocol: string, reason: string): Disposition {
   return disposition('ignored', protocol, reason)
 }
 
+/** Of a packet over `protocol` that another capture holds as well. */
+export function seenByAnotherTap(protocol: string): Disposition {
+  return ignored(protocol, 'seen by another tap')
+}
+
 /** Could not be read. */
 export function undecoded(protocol: string, reason: string): Disposition {
   return disposition('undecoded', protocol, reason)

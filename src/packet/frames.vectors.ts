@@ -139,11 +139,11 @@ export class Bench {
   readonly counts = new Map<Disposition, number>()
   readonly decoder: PacketDecoder
 
-  constructor(framings: readonly StreamFraming[] = []) {
+  constructor(framings: readonly StreamFraming[] = [], captures = 1) {
     const payload = ({ bytes, start, end, ...rest }: Payload) => {
       this.payloads.push({ ...rest, data: [...bytes.subarray(start, end)] })
     }
-    this.decoder = new PacketDecoder({ payload }, framings)
+    this.decoder = new PacketDecoder({ payload }, framings, captures)
   }
 
   /** @returns the disposition in words. */

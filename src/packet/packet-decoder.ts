@@ -1,7 +1,7 @@
 import type { Packet } from '../capture/packet.ts'
 import { AddressTexts } from './address.ts'
 import type { Datagram } from './datagram.ts'
-import { anomaliesOf, carriedDispositions, MoveLedger, REMARKS, undecoded } from './disposition.ts'
+import { anomaliesOf, carriedDispositions, MoveLedger, REMARKS, seenByAnotherTap, undecoded } from './disposition.ts'
 import { FlowNumbers, NumberSource } from './flow-numbers.ts'
 import { IP_PROTOCOLS, IpHeader, otherProtocol } from './ip-header.ts'
 import { IpDatagram, IpReassembly } from './ip-reassembly.ts'
@@ -11,6 +11,7 @@ import { decodeLink, ETHER_TYPES, LINK_TYPES, NetworkStart } from './link.ts'
 import { classifySignalUnit, isExtendedMtp2, MTP2_EXTENDED_HEADER_BYTES, MTP2_PSEUDO_HEADER_BYTES } from './mtp2.ts'
 import type { Disposition, Move, PayloadSink } from './payload.ts'
 import { SctpDecoder } from './sctp.ts'
+import { TapCopies } from './tap-copies.ts'
 import { TcpDecoder } from './tcp.ts'
 import type { StreamFraming } from './tcp-framing.ts'
 import { decodeUdp } from './udp.ts'
@@ -21,6 +22,11 @@ const CARRIED = {
   mtp2: carriedDispositions('mtp2'),
   mtp3: carriedDispositions('mtp3'),
   sccp: carriedDispositions('sccp'),
+}
+const COPIES = {
+  mtp2: seenByAnotherTap('mtp2'),
+  mtp3: seenByAnotherTap('mtp3'),
+  sccp: seenByAnotherTap('sccp'),
 }
 const EMPTY = undecoded('link', 'empty packet')
 const MTP2_SHORT = undecoded('mtp2', 'truncated header')
@@ -55,6 +61,7 @@ export class PacketDecoder {
   private readonly fragments: IpReassembly
   private readonly sctp: SctpDecoder
   private readonly tcp: TcpDecoder
+  private readonly copies: TapCopies | null
   // Filled again for each packet.
   private readonly network = new NetworkStart()
   private readonly ip = new IpHeader()
@@ -69,14 +76,18 @@ export class PacketDecoder {
     remarks: 0,
   }
 
-  /** @param framings how the messages of each protocol are cut out of TCP streams; without any, no stream is read. */
-  constructor(sink: PayloadSink, framings: readonly StreamFraming[] = []) {
+  /**
+   * @param framings how the messages of each protocol are cut out of TCP streams; without any, no stream is read.
+   * @param captures how many there are: with several, some may hold the same packets.
+   */
+  constructor(sink: PayloadSink, framings: readonly StreamFraming[] = [], captures = 1) {
     const numbers = new NumberSource()
     this.sink = sink
     this.flows = new FlowNumbers(numbers)
     this.fragments = new IpReassembly(this.ledger)
     this.sctp = new SctpDecoder(sink, numbers, this.flows, this.ledger)
     this.tcp = new TcpDecoder(sink, framings, numbers, this.ledger)
+    this.copies = captures > 1 ? new TapCopies() : null
   }
 
   /**
@@ -134,11 +145,13 @@ export class PacketDecoder {
   }
 
   private handOverLink(packet: Packet, transport: 'mtp2' | 'mtp3' | 'sccp', start: number, end: number): Disposition {
+    const { capture, timeUs, bytes } = packet
+    if (this.copies?.isCopy(capture, timeUs, bytes, start, end, packet.linkType)) return COPIES[transport]
     const remarks = packet.end - packet.start < packet.originalLength ? REMARKS.cutByCapture : 0
     this.sink.payload({
       packet,
       transport,
-      bytes: packet.bytes,
+      bytes,
       start,
       end,
       ppid: 0,
@@ -180,7 +193,7 @@ export class PacketDecoder {
     this.fill(packet, bytes, payloadStart, payloadEnd, cut, src, dst, remarks)
     if (protocol === IP_PROTOCOLS.sctp) return this.sctp.decode(this.datagram)
     return protocol === IP_PROTOCOLS.udp
-      ? decodeUdp(this.datagram, this.flows, this.sink)
+      ? decodeUdp(this.datagram, this.flows, this.copies, this.sink)
       : this.tcp.decode(this.datagram)
   }
 

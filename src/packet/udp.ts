@@ -1,8 +1,9 @@
 import { u16At } from '../bytes/at.ts'
 import type { Datagram } from './datagram.ts'
-import { anomaliesOf, carriedDispositions, ignored, REMARKS, undecoded } from './disposition.ts'
+import { anomaliesOf, carriedDispositions, ignored, REMARKS, seenByAnotherTap, undecoded } from './disposition.ts'
 import type { FlowNumbers } from './flow-numbers.ts'
 import type { Disposition, PayloadSink } from './payload.ts'
+import type { TapCopies } from './tap-copies.ts'
 
 const HEADER_BYTES = 8
 
@@ -10,14 +11,21 @@ const CARRIED = carriedDispositions('udp')
 const SHORT = undecoded('udp', 'truncated header')
 const BAD_LENGTH = undecoded('udp', 'impossible length')
 const NO_DATA = ignored('udp', 'no user data')
+const COPY = seenByAnotherTap('udp')
 const NOTHING_LEFT = undecoded('udp', 'cut by the capture')
 
 /**
  * Hands over the data of a UDP datagram. A length of 0 (jumbogram, RFC 2675 §4) means the rest of the IP packet. The
  * checksum is not verified: network cards fill it. Source: RFC 768.
+ * @param copies tells what another tap saw as well; null where there is only one.
  * @returns what became of the packet. Never throws.
  */
-export function decodeUdp(from: Datagram, flows: FlowNumbers, sink: PayloadSink): Disposition {
+export function decodeUdp(
+  from: Datagram,
+  flows: FlowNumbers,
+  copies: TapCopies | null,
+  sink: PayloadSink,
+): Disposition {
   const { bytes, start, end } = from
   if (end - start < HEADER_BYTES) return SHORT
   const announced = u16At(bytes, start + 4)
@@ -29,18 +37,23 @@ export function decodeUdp(from: Datagram, flows: FlowNumbers, sink: PayloadSink)
   const remarks = short ? from.remarks | REMARKS.cutByCapture : from.remarks
   const srcPort = u16At(bytes, start)
   const dstPort = u16At(bytes, start + 2)
+  const association = flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort)
+  const dataStart = start + HEADER_BYTES
+  const dataEnd = short ? end : start + length
+  const { packet } = from
+  if (copies?.isCopy(packet.capture, packet.timeUs, bytes, dataStart, dataEnd, association)) return COPY
   sink.payload({
-    packet: from.packet,
+    packet,
     transport: 'udp',
     bytes,
-    start: start + HEADER_BYTES,
-    end: short ? end : start + length,
+    start: dataStart,
+    end: dataEnd,
     ppid: 0,
     srcIp: from.srcIp,
     dstIp: from.dstIp,
     srcPort,
     dstPort,
-    association: flows.numberOf(from.srcIp ?? '', srcPort, from.dstIp ?? '', dstPort),
+    association,
     stream: null,
     anomalies: anomaliesOf(remarks),
   })
