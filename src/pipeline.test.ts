@@ -123,6 +123,22 @@ test('what network.yaml leaves open, and sets for no detector or threshold there
   )
 })
 
+test('an exception that had run out is told, though it covered nothing; one that holds is not', async () => {
+  const networkFile = join(root, 'exceptions.yaml')
+  const exception = (gt: string, until: string) =>
+    `  - { source: { gt: "${gt}" }, detectors: [LOC-01], reason: agreed, owner: roaming@example.net, until: ${until} }\n`
+  const exceptions = exception('99999001', '2020-01-31') + exception('99999002', '2099-12-31')
+  const home = 'home: { name: Example Mobile, globalTitles: ["999990"] }'
+  writeFileSync(networkFile, `${home}\nexceptions:\n${exceptions}`)
+  const { facts } = await run([EXAMPLE], { network: await loadNetwork(networkFile), networkFile })
+  assert.deepEqual(
+    facts.limitations.map((sentence) => sentence.replace(networkFile, 'exceptions.yaml')),
+    [
+      'exceptions.yaml:3: the exception for gt 99999001, agreed with roaming@example.net, ended on 2020-01-31: what came later is reported.',
+    ],
+  )
+})
+
 test('decoding on a thread of its own changes nothing', async () => {
   const capture = join(root, 'threads.pcap')
   await writeScenario('first-look', capture)

@@ -119,6 +119,18 @@ function inferredDirections({ network, networkFile, tally }: CaseFacts): string[
   )
 }
 
+/** A sentence for each exception that had run out when the captures ended, whether or not it ever held. */
+function expiredExceptions({ decoding, network, networkFile }: CaseFacts): string[] {
+  const endUs = Math.max(...decoding.captures.map(({ lastTimeUs }) => lastTimeUs ?? Number.NEGATIVE_INFINITY))
+  return network.exceptions
+    .filter((exception) => exception.endUs <= endUs)
+    .map(({ source, owner, until, place }) => {
+      const addresses = Object.entries(source).flatMap(([kind, text]) => (text === null ? [] : [`${kind} ${text}`]))
+      const who = owner === null ? '' : `, agreed with ${owner},`
+      return `${networkFile}:${place.line}: the exception for ${addresses.join(' and ')}${who} ended on ${until}: what came later is reported.`
+    })
+}
+
 /** What this run could not check, a sentence each. */
 function limitationsOf(facts: CaseFacts): string[] {
   const { decoding, network, tally, networkFile } = facts
@@ -129,6 +141,7 @@ function limitationsOf(facts: CaseFacts): string[] {
     )
   }
   sentences.push(...inferredDirections(facts))
+  sentences.push(...expiredExceptions(facts))
   for (const warning of network.warnings) sentences.push(`Left out of the partner list: ${warning}`)
   for (const { id, threshold, place } of network.namedDetectors) {
     const known = facts.thresholds.get(id)

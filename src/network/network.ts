@@ -53,6 +53,8 @@ export interface Network {
   readonly partners: number
   /** Rows of a partner list that were left out, a line each. */
   readonly warnings: readonly string[]
+  /** All that were agreed, those that have run out too. */
+  readonly exceptions: readonly AgreedException[]
   /** Detectors that exceptions name, and thresholds with their parameters, with the place in the file. */
   readonly namedDetectors: readonly NamedDetector[]
   homeOfGt(gt: string | null): boolean | null
@@ -242,6 +244,7 @@ export function createNetwork(data: NetworkData): Network {
     home: home && { name: home.name, country: home.country, plmns: identifiersOf(home, 'plmns') },
     partners: partners.length,
     warnings: data.warnings,
+    exceptions: data.exceptions,
     namedDetectors: data.detectors,
     ...operators,
     homeOfGt: (gt) => (gt && listsTitles ? isHome(operators.operatorOfGt(gt)) : null),
