@@ -95,6 +95,8 @@ export function testHomeOnly(detector: MessageDetector, operation: string, sente
       assertJudgesRequestsOnly(detector, request, cast.network)
       const partnersGuest = { ...request, callingGt: cast.other.hlr, subjectImsi: cast.partner.imsi }
       assertFires(detect(partnersGuest, cast.network), new RegExp(cast.partner.name), cast)
+      // a digit where the filler belongs hides nobody
+      assertFires(detect({ ...request, subjectImsi: `${request.subjectImsi}0` }, cast.network), sentence, cast)
     }
   })
 

@@ -5,6 +5,7 @@ import {
   countryOfMcc,
   countryOfPlmn,
   isListedPlmn,
+  MOST_IMSI_DIGITS,
   mncLengthOfMcc,
   operatorOfPlmn,
   plmnOfImsi,
@@ -290,7 +291,7 @@ function isName(name: string | null): name is string {
 
 /** The digits an IMSI begins with, as a number; -1 for what is no IMSI. */
 function firstSixDigits(imsi: string | null): number {
-  if (imsi === null || imsi.length < 6 || imsi.length > 15) return -1
+  if (imsi === null || imsi.length < 6 || imsi.length > MOST_IMSI_DIGITS) return -1
   let digits = 0
   for (let i = 0; i < 6; i++) {
     const digit = imsi.charCodeAt(i) - 48

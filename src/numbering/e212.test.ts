@@ -34,6 +34,8 @@ const IMSIS = [
   ['901400000000001', '40', null, 'Deutsche Telekom AG'],
   ['461000000000001', '00', 'CN', null],
   ['310410', '410', 'US', 'AT&T Mobility'],
+  // a digit where the filler belongs
+  ['3104100000000010', '410', 'US', 'AT&T Mobility'],
 ] as const
 
 for (const [imsi, mnc, country, operator] of IMSIS) {
@@ -56,7 +58,7 @@ for (const [imsi, country] of [
   })
 }
 
-for (const text of ['', '31041', '3104101234567890', '31041O000000001', ' 310410000000001', '310410\n']) {
+for (const text of ['', '31041', '31041012345678901', '31041O000000001', ' 310410000000001', '310410\n']) {
   test(`${JSON.stringify(text)} is no IMSI`, () => assert.equal(plmnOfImsi(text), null))
 }
 

@@ -46,7 +46,12 @@ interface PlmnRow {
   readonly kind: string
 }
 
-const IMSI = /^\d{6,15}$/
+/**
+ * Digits in the eight octets of an IMSI. It has 15; where a sender writes a digit for the filler, the network is told all
+ * the same. Source: 3GPP TS 29.002 §17.7.8.
+ */
+export const MOST_IMSI_DIGITS = 16
+const IMSI = new RegExp(`^\\d{6,${MOST_IMSI_DIGITS}}$`)
 
 let mccs: Map<string, MccRow> | null = null
 let plmns: Map<string, string> | null = null
@@ -54,7 +59,7 @@ let plmns: Map<string, string> | null = null
 /**
  * Splits an IMSI (decimal digits) into MCC, MNC and the rest, by the MNC length of its country and the list of networks.
  * Source: ITU-T E.212 §6, 3GPP TS 23.003 §2.2.
- * @returns null for anything but 6 to 15 decimal digits; `ambiguous` where neither length or both would fit.
+ * @returns null for anything but 6 to MOST_IMSI_DIGITS decimal digits; `ambiguous` where neither length or both would fit.
  */
 export function plmnOfImsi(imsi: string): ImsiPlmn | null {
   if (!IMSI.test(imsi)) return null
