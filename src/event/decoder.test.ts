@@ -53,6 +53,14 @@ test('the worst of several messages is what a packet counts as', () => {
   assert.equal(tap.decoder.messageCount, 3)
 })
 
+test('a message that the capture cut is not called broken', () => {
+  const message = [1, 0, 1, 1, 0, 0, 0, 40, 2, 16, 0, 32, ...Array<number>(28).fill(0)]
+  const frame = ethernet(0x0800, ipv4(sctp([data(1, message)])))
+  const tap = new Tap()
+  tap.sendFrame(frame.slice(0, -20), frame.length)
+  assert.deepEqual(words(tap.decoder.messageRows()), ['1 m3ua not: cut by the capture'])
+})
+
 test('a packet that the capture cut is not called decoded', () => {
   const tap = new Tap()
   const fine = [1, 0, 3, 1, 0, 0, 0, 8]

@@ -162,7 +162,7 @@ export class EventDecoder {
         return this.transfer(payload, 'mtp3', decodeMtp3(bytes, start, end), anomalies)
       case 'sua': {
         const message = decodeSua(bytes, start, end)
-        if (message instanceof Fault) return outcome('sua', 'not', message.reason)
+        if (message instanceof Fault) return unread(message, payload)
         return 'maintenance' in message ? maintenance('sua') : this.unitdata(payload, NO_ROUTE, message, anomalies)
       }
       case 'sccp':
@@ -188,7 +188,7 @@ export class EventDecoder {
     transfer: Mtp3Transfer | { readonly maintenance: true } | Fault,
     anomalies: AnomalyList,
   ): Outcome {
-    if (transfer instanceof Fault) return outcome(transfer.layer, 'not', transfer.reason)
+    if (transfer instanceof Fault) return unread(transfer, payload)
     if ('maintenance' in transfer) return maintenance(layer)
     if (transfer.si <= 2) return outcome('mtp3', 'decoded', 'network management and testing')
     if (transfer.si === ISUP_SERVICE || transfer.si === BICC_SERVICE)
@@ -205,7 +205,7 @@ export class EventDecoder {
     anomalies: AnomalyList,
   ): Outcome {
     const message = decodeSccp(part.bytes, part.start, part.end, variant, anomalies)
-    if (message instanceof Fault) return outcome('sccp', 'not', message.reason)
+    if (message instanceof Fault) return unread(message, payload)
     if ('connectionOriented' in message) return outcome('sccp', 'not', 'connection-oriented SCCP is not decoded')
     return this.unitdata(payload, route, message, anomalies)
   }
@@ -216,6 +216,11 @@ export class EventDecoder {
     if (data === null) return SEGMENT_HELD
     return this.ss7.take(payload, route, message, data, anomalies)
   }
+}
+
+/** Why a message was not read: of one that the capture cut, that is why. */
+function unread({ layer, reason }: Fault, { anomalies }: Payload): Outcome {
+  return outcome(layer, 'not', anomalies.includes('cutByCapture') ? 'cut by the capture' : reason)
 }
 
 function maintenance(layer: SignallingProtocol): Outcome {
