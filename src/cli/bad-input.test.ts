@@ -98,6 +98,8 @@ const REFUSALS: readonly (readonly [string, readonly string[], number, RegExp])[
   ['an unknown command', ['constructor'], 2, /no command "constructor"/],
   ['a capture for a command', [EXAMPLE], 2, /telltale analyze/],
   ['an unknown option', ['analyze', EXAMPLE, '--bogus'], 2, /--bogus/],
+  ['an option of nothing', ['analyze', EXAMPLE, '--out', ''], 2, /--out is empty/],
+  ['a name of nothing', ['analyze', ''], 2, /A name is empty/],
   ['no capture', ['analyze'], 2, /Usage: telltale analyze CAPTURE/],
   ['an unknown severity', ['analyze', EXAMPLE, '--fail-on', 'bad'], 2, /--fail-on takes one of info/],
 ]

@@ -100,7 +100,18 @@ async function commandOf(name: string): Promise<Command> {
   return load()
 }
 
-function read(command: Command, args: string[]) {
+/** The call's options and names, none of them empty: that is a variable of a script that was not set. */
+function read(command: Command, args: string[]): Pick<CommandInput, 'values' | 'positionals'> {
+  const { values, positionals } = parsed(command, args)
+  const empty = Object.keys(values).find((name) => [values[name]].flat().includes(''))
+  if (empty !== undefined || positionals.includes('')) {
+    const what = empty === undefined ? 'A name' : `--${empty}`
+    throw new Failure(`${what} is empty; \`telltale ${command.name} --help\` shows what it takes.`, USAGE)
+  }
+  return { values, positionals }
+}
+
+function parsed(command: Command, args: string[]) {
   try {
     return parseArgs({
       args,
