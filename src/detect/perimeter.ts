@@ -218,8 +218,10 @@ export function learnRegister(event: SignallingEvent, network: Network): void {
   if (isFromHome(event, network) !== true || isToHome(event, network) !== false) return
   // under our title from outside: nothing of that is ours
   if (isFromForeignLink(event, network)) return
-  const register = targetOperator(event, network)
-  if (register.operator !== null && register.method !== 'hub') noteRegister(imsi, register, network)
+  const title = calledTitle(event)
+  const name = event.destinationRealm ?? event.destinationHost
+  if (event.protocol !== 'diameter' && title !== null) noteRegister(imsi, `gt ${title}`, network)
+  else if (event.protocol === 'diameter' && name !== null) noteRegister(imsi, `realm ${name}`, network)
 }
 
 function isFromForeignLink({ protocol, opc, srcIp }: SignallingEvent, network: Network): boolean {

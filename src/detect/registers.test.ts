@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { CASTS, HOME_LINK, networkOf } from './cast.vectors.ts'
 import { provideSubscriberInfo } from './detectors/loc-02.ts'
 import { lteOrigin, realmOf } from './registration-cases.vectors.ts'
+import { newState } from './runner.ts'
 import { Story, tell } from './sequence.vectors.ts'
 
 /** A guest of a virtual operator: its IMSI is another's, its register stands under the partner's addresses. */
@@ -54,4 +55,23 @@ test('what others say, and other operations, teach nothing', () => {
     story.invoke(0, 'sendRoutingInfoForSM', { callingGt: home.scf, calledGt: partner.hlr, imsi: other.imsi })
   })
   for (const whom of [...fromOutside, ...noRegistration]) assert.deepEqual(whom, BOTH)
+})
+
+test('what was learnt lasts from run to run', () => {
+  const [cast] = CASTS
+  assert.ok(cast !== undefined)
+  const { home, partner, other } = cast
+  const state = newState()
+  const before = new Story()
+  before.invoke(0, 'updateLocation', {
+    callingGt: home.vlr,
+    calledGt: partner.hlr,
+    imsi: other.imsi,
+    opc: HOME_LINK.pointCode,
+  })
+  tell(provideSubscriberInfo, before, networkOf(cast), { state })
+  const after = new Story()
+  after.invoke(60, 'provideSubscriberInfo', { callingGt: partner.hlr, calledGt: home.vlr, imsi: other.imsi })
+  assert.equal(tell(provideSubscriberInfo, after, networkOf(cast), { state }).detections.length, 0)
+  assert.equal(tell(provideSubscriberInfo, after, networkOf(cast)).detections.length, 1)
 })

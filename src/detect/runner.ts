@@ -5,6 +5,7 @@ import type { DetectorAccount } from './account.ts'
 import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
 import { learnRegister } from './perimeter.ts'
 import { policyOf } from './policy.ts'
+import { keepRegisters, MOST_RANGES } from './registers.ts'
 import { Memory } from './state/memory.ts'
 import { Requests } from './state/requests.ts'
 import { REGISTRATIONS, registrationDomain, Subscribers } from './state/subscribers.ts'
@@ -89,6 +90,7 @@ export class DetectorRunner {
     this.mode = mode
     this.state = state
     this.report = report
+    keepRegisters(network, state.memory.table('registers', MOST_RANGES))
     this.tallies = detectors.map((detector) => this.started(detector))
     const named = detectors.flatMap(({ operations }) => (operations === 'any' ? [] : operations))
     this.learnt = new Set([...named, ...REGISTRATIONS])

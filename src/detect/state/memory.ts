@@ -69,7 +69,7 @@ export class Memory {
   private readonly columns = new Map<string, SubjectRows>()
 
   /**
-   * The table of this name, made when first asked for. @param name begins with the detector's id.
+   * The table of this name, made when first asked for. @param name begins with the detector's id where one has it.
    * @param most entries at most, LIMITS.tableEntries unless told otherwise.
    */
   table<V extends Kept>(name: string, most: number = LIMITS.tableEntries): Table<V> {
