@@ -4,7 +4,13 @@ import { decodeTbcd } from '../bytes/tbcd.ts'
 import { maskMsisdn } from '../numbering/mask.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
 import { formatGeodeticPosition, formatPosition } from '../signalling/location/geographical-description.ts'
-import { formatArea, formatCell, formatEutranCell } from '../signalling/location/location.ts'
+import {
+  formatArea,
+  formatCell,
+  formatEutranCell,
+  formatNrArea,
+  formatNrCell,
+} from '../signalling/location/location.ts'
 import { CAP_APPLICATION_CONTEXTS } from '../signalling/ss7/cap/application-contexts.ts'
 import { decodeApn, decodeBcdNumber } from '../signalling/ss7/cap/values.ts'
 import { MAP_APPLICATION_CONTEXTS, parseMapContext } from '../signalling/ss7/map/application-contexts.ts'
@@ -202,6 +208,10 @@ function roleText(
       return formatCell(bytes, start, end) ?? hexValue(tree, bytes, start, end)
     case 'eutranCell':
       return formatEutranCell(bytes, start, end) ?? hexValue(tree, bytes, start, end)
+    case 'nrCell':
+      return formatNrCell(bytes, start, end) ?? hexValue(tree, bytes, start, end)
+    case 'nrArea':
+      return formatNrArea(bytes, start, end) ?? hexValue(tree, bytes, start, end)
     case 'area':
       return formatArea(bytes, start, end) ?? hexValue(tree, bytes, start, end)
     case 'cellOrArea':

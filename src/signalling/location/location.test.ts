@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hex, prefixes } from '../../bytes/bytes.vectors.ts'
-import { formatArea, formatCell, formatEutranCell, formatPlmn } from './location.ts'
+import { formatArea, formatCell, formatEutranCell, formatNrArea, formatNrCell, formatPlmn } from './location.ts'
 
 /** Octets, formatter, text. Source: TS 24.008 §10.5.1.3, TS 29.118 §9.4.3a, TS 23.032 §6.1; invented places. */
 const PLACES = [
@@ -9,6 +9,9 @@ const PLACES = [
   ['001110 1234 5678', formatCell, '001-011-4660-22136'],
   ['00f110 0abcde01', formatEutranCell, '001-01-180149761'],
   ['00f110 fabcde01', formatEutranCell, '001-01-180149761'],
+  ['00f110 0abcde0123', formatNrCell, '001-01-2882396178'],
+  ['00f110 fffffffff0', formatNrCell, '001-01-68719476735'],
+  ['00f110 010007', formatNrArea, '001-01-65543'],
   ['00f110 0007', formatArea, '001-01-7'],
 ] as const
 

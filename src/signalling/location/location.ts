@@ -1,4 +1,4 @@
-import { at, u16At } from '../../bytes/at.ts'
+import { at, u16At, u32At } from '../../bytes/at.ts'
 import { decodeTbcd } from '../../bytes/tbcd.ts'
 
 /** Places in the text form that all protocols share, so that a cell is the same text wherever it was named. */
@@ -36,6 +36,20 @@ export function formatCell(bytes: Uint8Array, start: number, end: number): strin
 export function formatEutranCell(bytes: Uint8Array, start: number, end: number): string | null {
   if (end - start < 7) return null
   return `${formatPlmn(bytes, start, '-')}-${(u16At(bytes, start + 3) & 0xfff) * 65536 + u16At(bytes, start + 5)}`
+}
+
+/** NR cell global identity, 8 octets, four bits unused behind the 36 of the cell: `mcc-mnc-nci`, decimal. Source: TS 38.413
+ * §9.3.1.7. */
+export function formatNrCell(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 8) return null
+  const cell = u32At(bytes, start + 3) * 16 + (at(bytes, start + 7) >> 4)
+  return `${formatPlmn(bytes, start, '-')}-${cell}`
+}
+
+/** Tracking area of 5GS, 6 octets: `mcc-mnc-area`, decimal. Source: TS 38.413 §9.3.3.11. */
+export function formatNrArea(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start < 6) return null
+  return `${formatPlmn(bytes, start, '-')}-${u16At(bytes, start + 3) * 256 + at(bytes, start + 5)}`
 }
 
 /** Location, routing or tracking area, 5 octets or more: `mcc-mnc-area`, decimal. Source: TS 24.008 §10.5.1.3. */

@@ -64,6 +64,24 @@ export const GPRS_LOCATION: readonly SchemaElement[] = [
   opaque('userCSGInformation', context(10)),
 ]
 
+/** LocationInformation5GS */
+const LOCATION_5GS: readonly SchemaElement[] = [
+  value('nrCellGlobalIdentity', context(0), 'nrCell'),
+  value('e-utranCellGlobalIdentity', context(1), 'eutranCell'),
+  value('geographicalInformation', context(2), 'geographical'),
+  value('geodeticInformation', context(3), 'geodetic'),
+  value('amf-address', context(4), 'otherNodeName'),
+  value('trackingAreaIdentity', context(5), 'area'),
+  value('currentLocationRetrieved', context(6)),
+  integer('ageOfLocationInformation', context(7), 'locationAge'),
+  value('vplmnId', context(8)),
+  value('localtimeZone', context(9)),
+  integer('rat-Type', context(10)),
+  extension(context(11)),
+  MORE,
+  value('nrTrackingAreaIdentity', context(12), 'nrArea'),
+]
+
 /** PDP-ContextInfo: the gateway that carries a packet session, among what else is known of it. */
 const PDP_CONTEXT_INFO: readonly SchemaElement[] = [
   integer('pdp-ContextIdentifier', context(0)),
@@ -132,6 +150,7 @@ export const SUBSCRIBER_INFO: readonly SchemaElement[] = [
   group('locationInformationEPS', context(13), EPS_LOCATION),
   value('timeZone', context(14)),
   integer('daylightSavingTime', context(15)),
+  group('locationInformation5GS', context(16), LOCATION_5GS),
 ]
 
 /** RequestedInfo */

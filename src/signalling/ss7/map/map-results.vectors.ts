@@ -67,6 +67,11 @@ export const MAP_RESULTS_READ: readonly MapVector[] = [
     e('30', e('04', IMSI), e('a0', e('81', NODE), e('04', '01020304'), e('a6', e('81', OTHER_NODE)))),
     { ...SUBJECT, ...CLAIM, otherAddresses: ['447700900078'] },
   ],
+  [
+    'sendRoutingInfoForSM',
+    e('30', e('04', IMSI), e('a0', e('81', NODE), e('8c', OTHER_NODE), e('90'))),
+    { ...SUBJECT, ...CLAIM, otherAddresses: ['447700900078'] },
+  ],
   ['reportSM-DeliveryStatus', e('30', e('04', MSISDN)), NUMBER],
   ['reportSM-DeliveryStatus', e('04', MSISDN), NUMBER],
   ['sendRoutingInfoForLCS', e('30', e('a0', e('80', IMSI)), e('a1', e('04', NODE))), { ...SUBJECT, ...CLAIM }],
@@ -93,6 +98,16 @@ export const MAP_RESULTS_READ: readonly MapVector[] = [
     { cellId: '001-01-19088743' },
   ],
   ['anyTimeInterrogation', e('30', e('30', e('ad', e('81', '00f1101234')))), AREA_TEXT],
+  [
+    'anyTimeInterrogation',
+    e(
+      '30',
+      e('30', e('b0', e('80', '00f1100abcde0123'), e('82', POINT), e('84', '616d66312e6578616d706c65'), e('87', '02'))),
+    ),
+    { cellId: '001-01-2882396178', ...POINT_TEXT, otherAddresses: ['amf1.example'], locationAgeMinutes: 2 },
+  ],
+  ['provideSubscriberInfo', e('30', e('30', e('b0', e('85', '00f1101234')))), AREA_TEXT],
+  ['provideSubscriberInfo', e('30', e('30', e('b0', e('8c', '00f110010007')))), { cellId: '001-01-65543' }],
   ['sendIMSI', e('04', IMSI), SUBJECT],
   ['sendIdentification', e('a3', e('04', IMSI), QUINTUPLETS), { ...SUBJECT, vectors: 2 }],
   ['sendIdentification', e('30', e('04', IMSI), e('30', VECTOR)), { ...SUBJECT, vectors: 1 }],

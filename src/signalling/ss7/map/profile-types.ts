@@ -247,4 +247,7 @@ export const MORE_SUBSCRIBER_DATA: readonly SchemaElement[] = [
   partList('imsi-Group-Id-List', 47, opaque('imsi-GroupId', SEQUENCE)),
   part('ueUsageType', 48),
   part('userPlaneIntegrityProtectionIndicator', 49),
+  number('dl-Buffering-Suggested-Packet-Count', 50),
+  partList('reset-Id-List', 51, value('reset-Id', OCTET_STRING)),
+  partList('eDRX-Cycle-Length-List', 52, opaque('eDRX-Cycle-Length', SEQUENCE)),
 ]

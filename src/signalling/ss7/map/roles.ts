@@ -3,7 +3,7 @@ import { decodeInteger } from '../../../bytes/ber.ts'
 import { LIMITS } from '../../../limits.ts'
 import type { AnomalyList } from '../../anomaly.ts'
 import { formatGeodeticPosition, formatPosition } from '../../location/geographical-description.ts'
-import { formatArea, formatCell, formatEutranCell } from '../../location/location.ts'
+import { formatArea, formatCell, formatEutranCell, formatNrArea, formatNrCell } from '../../location/location.ts'
 import { decodeApn, decodeBcdNumber } from '../cap/values.ts'
 import { decodeGenericNumber, decodeIsupNumber } from '../isup/number.ts'
 import { blankMapDetail, type MapDetail, NO_TEXTS } from './detail.ts'
@@ -137,6 +137,12 @@ export function takeValue(
       return
     case 'eutranCell':
       fields.cellId ??= formatEutranCell(bytes, start, end)
+      return
+    case 'nrCell':
+      fields.cellId ??= formatNrCell(bytes, start, end)
+      return
+    case 'nrArea':
+      fields.cellId ??= formatNrArea(bytes, start, end)
       return
     case 'area':
       fields.cellId ??= formatArea(bytes, start, end)

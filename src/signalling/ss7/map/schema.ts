@@ -16,6 +16,8 @@ export type Role =
   | 'gsmScf'
   | 'cell'
   | 'eutranCell'
+  | 'nrCell'
+  | 'nrArea'
   | 'area'
   | 'geographical'
   | 'geodetic'

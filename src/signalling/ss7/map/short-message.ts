@@ -96,6 +96,12 @@ const SM_LOCATION: readonly SchemaElement[] = [
   additionalNumber('thirdNumber', context(9)),
   diameterAddress('thirdNetworkNodeDiameterAddress', context(10)),
   value('imsNodeIndicator', context(11)),
+  value('smsf-3gpp-Number', context(12), 'otherNode'),
+  diameterAddress('smsf-3gpp-DiameterAddress', context(13)),
+  value('smsf-non-3gpp-Number', context(14), 'otherNode'),
+  diameterAddress('smsf-non-3gpp-DiameterAddress', context(15)),
+  value('smsf-3gpp-address-indicator', context(16)),
+  value('smsf-non-3gpp-address-indicator', context(17)),
 ]
 
 const ALERT: Schema = [
