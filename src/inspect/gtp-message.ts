@@ -3,7 +3,7 @@ import { Fault } from '../bytes/fault.ts'
 import { LIMITS } from '../limits.ts'
 import type { Payload } from '../packet/payload.ts'
 import { AnomalyList } from '../signalling/anomaly.ts'
-import { FIRST_TLV, GTPV1_ELEMENTS, V1_DEFINED, VALUE_BYTES } from '../signalling/gtp/elements-v1.ts'
+import { FIRST_TLV, GTPV1_ELEMENTS, LENGTH_BYTES, V1_DEFINED, VALUE_BYTES } from '../signalling/gtp/elements-v1.ts'
 import { GTPV2_ELEMENTS, V2_GROUPED } from '../signalling/gtp/elements-v2.ts'
 import { decodeGtpHeader, GTP_PRIME_PORT, type GtpHeader, isPiggybacked, isUserData } from '../signalling/gtp/header.ts'
 import { G_PDU, gtpV1Message } from '../signalling/gtp/messages-v1.ts'
@@ -138,8 +138,10 @@ function addElementsV1(layer: Branch, bytes: Uint8Array, start: number, end: num
   for (let p = start; p < end && budget.left-- > 0; ) {
     const type = at(bytes, p)
     const hasLength = type >= FIRST_TLV
-    const from = p + (hasLength ? 3 : 1)
-    const length = hasLength ? u16At(bytes, p + 1) : (VALUE_BYTES[type] ?? 0)
+    const lengthBytes = LENGTH_BYTES[type] ?? 0
+    const from = p + 1 + lengthBytes
+    const length =
+      lengthBytes === 2 ? u16At(bytes, p + 1) : lengthBytes === 1 ? at(bytes, p + 1) : (VALUE_BYTES[type] ?? 0)
     // where the elements stop being readable the decoder's fault says
     if ((!hasLength && V1_DEFINED[type] !== 1) || from + length > end) return
     const row = layer.field(`${V1_NAMES.get(type) ?? 'Information element'} (${type})`, null, p, from + length)

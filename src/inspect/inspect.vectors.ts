@@ -18,7 +18,7 @@ import {
 } from '../packet/frames.vectors.ts'
 import { segment } from '../packet/tcp.vectors.ts'
 import { FROM_MME, message, S6A, TO_HOME, tgpp, USER } from '../signalling/diameter/avp.vectors.ts'
-import { CREATE_PDP_CONTEXT_REQUEST, CREATE_SESSION_REQUEST } from '../signalling/gtp/gtp.vectors.ts'
+import { CREATE_PDP_CONTEXT_REQUEST, CREATE_SESSION_REQUEST, tv, v1 } from '../signalling/gtp/gtp.vectors.ts'
 import { M2PA_LINK_STATUS, M2UA_DATA, M3UA_ASP_UP, SUA_CLDT } from '../signalling/sigtran/sigtran.vectors.ts'
 import { commandPacket } from '../signalling/sms/ota-packet.vectors.ts'
 import { CALLED, CALLING, sccp } from '../signalling/ss7/sccp.vectors.ts'
@@ -276,6 +276,15 @@ export const FRAMES: readonly FrameVector[] = [
       ['GTP', 'v1, Create PDP Context Request', 8, 129, 1],
       ['IMSI (2)', '00101********89', 20, 29, 1],
       ['User Location Information (152)', 'CGI 001-01-4660-22136', 107, 118, 1],
+    ],
+  },
+  {
+    what: 'GTPv1 with an element that says its length in one octet',
+    linkType: 101,
+    frames: [ipv4(udp([...hex(v1(31, `8d02c0c1${tv(14, '07')}`))]), { protocol: 17 })],
+    rows: [
+      ['Extension Header Type List (141)', 'c0c1', 40, 44],
+      ['Recovery (14)', '7', 44, 46],
     ],
   },
   {

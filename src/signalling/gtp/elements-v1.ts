@@ -148,6 +148,10 @@ const ROWS: readonly GtpV1Element[] = GTPV1_ELEMENTS
 /** From this type on, an element carries its length. Source: 3GPP TS 29.060 §7.7. */
 export const FIRST_TLV = 128
 
+/** Octets that say the length, by type: none, two, or the one of the Extension Header Type List. Source: 3GPP TS 29.060 §7.7. */
+export const LENGTH_BYTES = new Uint8Array(256).fill(2, FIRST_TLV)
+LENGTH_BYTES[141] = 1
+
 /** Octets of the value by type; -1 for a type with a length of its own, 0 for one that is not defined. */
 export const VALUE_BYTES = new Int8Array(256)
 /** 1 for types that may stand several times. */

@@ -179,6 +179,11 @@ export const MESSAGES: readonly (readonly [string, string, Found])[] = [
     { type: 128, teid: 0, sequence: 0x1234, imsi: IMSI, ratType: 1, cellId: '001-01-7-9' },
   ],
   [
+    'Supported Extension Headers Notification, whose list says its length in one octet',
+    v1(31, `8d02c0c1${tlv(151, '01')}`),
+    { type: 31, teid: 0, sequence: 0x1234, ratType: 1 },
+  ],
+  [
     'Update PDP Context Request behind two extension headers',
     `3612001b00000001123400c0 010102c2 01ffff00 ${tv(14, '07')}${tv(20, '05')}${tlv(152, `02${PLMN_OCTETS}0007ff09`)}`,
     { type: 18, teid: 1, sequence: 0x1234, recovery: 7, cellId: '001-01-7' },

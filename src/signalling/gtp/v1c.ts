@@ -3,7 +3,7 @@ import { Fault } from '../../bytes/fault.ts'
 import { LIMITS } from '../../limits.ts'
 import type { AnomalyList } from '../anomaly.ts'
 import { formatArea, formatCell } from '../location/location.ts'
-import { FIRST_TLV, V1_DEFINED, V1_REPEATS, VALUE_BYTES } from './elements-v1.ts'
+import { FIRST_TLV, LENGTH_BYTES, V1_DEFINED, V1_REPEATS, VALUE_BYTES } from './elements-v1.ts'
 import type { GtpHeader } from './header.ts'
 import { blankMessage, type GtpMessage, type GtpTunnelEndpoint, noteElement, noteSpareHabit } from './message.ts'
 import { gtpV1Message } from './messages-v1.ts'
@@ -58,9 +58,12 @@ export function decodeGtpV1(bytes: Uint8Array, header: GtpHeader, end: number, a
       anomalies.add('unknownParameter')
       if (!hasLength) return stop(message, 'unknown information element', p, endpoints)
     }
-    if (hasLength && p + 3 > limit) return stop(message, 'truncated', limit, endpoints)
-    const start = p + (hasLength ? 3 : 1)
-    const next = start + (hasLength ? u16At(bytes, p + 1) : (VALUE_BYTES[type] ?? 0))
+    const lengthBytes = LENGTH_BYTES[type] ?? 0
+    if (p + 1 + lengthBytes > limit) return stop(message, 'truncated', limit, endpoints)
+    const start = p + 1 + lengthBytes
+    const length =
+      lengthBytes === 2 ? u16At(bytes, p + 1) : lengthBytes === 1 ? at(bytes, p + 1) : (VALUE_BYTES[type] ?? 0)
+    const next = start + length
     if (next > limit) return stop(message, 'element beyond the message', p, endpoints)
     if (message.elements === LIMITS.gtpElements) {
       anomalies.add('tooManyParameters')
