@@ -88,6 +88,7 @@ test('a kind that home does not list cannot be known; one it lists can', () => {
   assert.equal(byPlmn.homeOfImsi('310411000000001'), false)
   assert.equal(byPlmn.homeOfImsi('310410'), true)
   assert.equal(byPlmn.homeOfImsi('31041'), null)
+  assert.equal(byPlmn.homeOfImsi('199410000000001'), null, 'a country code that no country has')
   assert.equal(byPlmn.homeOfGt('14047'), null)
   const byIp = network({ home: operator('home', 'A', { ipRanges: ['192.0.2.0/24', '2001:db8::/32'] }) })
   const addresses = ['192.0.2.7', '::ffff:192.0.2.7', '192.0.3.7', '2001:db8:ffff::1', '2001:db9::1', 'nonsense']

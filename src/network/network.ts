@@ -59,6 +59,7 @@ export interface Network {
   /** Detectors that exceptions name, and thresholds with their parameters, with the place in the file. */
   readonly namedDetectors: readonly NamedDetector[]
   homeOfGt(gt: string | null): boolean | null
+  /** Null also for an IMSI of no country: digits in its place, as in a capture made anonymous, are nobody's. */
   homeOfImsi(imsi: string | null): boolean | null
   /** A realm or host name; also by the MCC and MNC it carries. */
   homeOfRealm(realm: string | null): boolean | null
@@ -249,7 +250,10 @@ export function createNetwork(data: NetworkData): Network {
     namedDetectors: data.detectors,
     ...operators,
     homeOfGt: (gt) => (gt && listsTitles ? isHome(operators.operatorOfGt(gt)) : null),
-    homeOfImsi: (imsi) => (listsPlmns && firstSixDigits(imsi) >= 0 ? isHome(operators.operatorOfImsi(imsi)) : null),
+    homeOfImsi(imsi) {
+      const owner = listsPlmns ? operators.operatorOfImsi(imsi) : UNRESOLVED
+      return owner.method === 'unknown' ? null : isHome(owner)
+    },
     homeOfPointCode: (pointCode) =>
       pointCode !== null && listsPointCodes ? isHome(operators.operatorOfPointCode(pointCode)) : null,
     homeOfIp(ip) {

@@ -39,6 +39,23 @@ test('fires on what belongs inside a network, or to the home of the subscriber',
   }
 })
 
+test('digits in place of numbers and identities, of no country, cannot be judged', () => {
+  for (const { home, partner, network } of CASTS) {
+    const { whys, unavailable } = told(
+      [
+        { callingGt: home.scf, calledGt: '210700900012', operation: 'sendRoutingInfo', subjectMsisdn: '210700900012' },
+        { callingGt: home.hlr, calledGt: partner.vlr, operation: 'cancelLocation', subjectImsi: '199410000000001' },
+      ],
+      network,
+    )
+    assert.deepEqual(whys, [])
+    assert.deepEqual(unavailable, {
+      'which network the request goes to is unknown': 1,
+      'whose subscriber the request is about is unknown': 1,
+    })
+  }
+})
+
 test('fires on guests whom we do not serve', () => {
   for (const { home, partner, other, network } of CASTS) {
     const story = new Story()

@@ -1,4 +1,5 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
+import { calledTitle } from '../../event/title.ts'
 import type { Network } from '../../network/network.ts'
 import { sameOperator } from '../../network/resolution.ts'
 import { areNeighbours } from '../../numbering/geography.ts'
@@ -88,7 +89,9 @@ function judge(event: SignallingEvent, context: Context): Verdict {
   // our address from outside is forged, not leaving: SPF-01
   const entry = entryOf(event, network)
   if (entry !== null && entry !== 'inside') return null
-  if (isInward === null) return unavailable('which network the request goes to is unknown')
+  if (isInward === null || isToNobody(event, network)) {
+    return unavailable('which network the request goes to is unknown')
+  }
   const { operation, subjectImsi, subjectMsisdn } = event
   if (operation === null || OF_EQUIPMENT.has(operation)) return null
   if (network.homeOfImsi(subjectImsi) === true) return 'pass'
@@ -137,6 +140,11 @@ function judgeGuest(event: SignallingEvent, imsi: string, context: Context): Ver
   const isServing = isFromServing(event, imsi, subscribers, network)
   if (isServing === null) return unavailable('whose the node is that serves the guest is unknown')
   return isServing ? 'pass' : suspicion(event, network, `whom ${placeWords(serving.place, network)} serves`)
+}
+
+/** Whether the called title is a number of no country, as where a capture made anonymous has digits in place of numbers. */
+function isToNobody(event: SignallingEvent, network: Network): boolean {
+  return calledTitle(event) !== null && targetOperator(event, network).method === 'unknown'
 }
 
 function isOverBorder(event: SignallingEvent, network: Network): boolean {
