@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
+import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
-import { assertFires, assertJudgesRequestsOnly, CASTS, outcomeOf } from '../cast.vectors.ts'
-import { unreadableSubscriber } from './eva-08.ts'
-
-const { detect } = unreadableSubscriber
+import { assertFires, CASTS, outcomeOf } from '../cast.vectors.ts'
+import { Story, tell } from '../sequence.vectors.ts'
+import { judgeRequest as detect, unreadableSubscriber } from './eva-08.ts'
 
 test('fires on a request whose subscriber or operation cannot be read, with and without a network file', () => {
   for (const cast of CASTS) {
@@ -20,7 +20,8 @@ test('fires on a request whose subscriber or operation cannot be read, with and 
       assertFires(detect(hidden, network), /sent provideSubscriberInfo whose subscriber .* \(indefiniteLength\)$/, cast)
       const coded = { ...hidden, operation: null, code: null, identityMissing: false }
       assertFires(detect(coded, network), /an operation whose code could not be read/, cast)
-      assertJudgesRequestsOnly(unreadableSubscriber, hidden, network)
+      for (const kind of ['result', 'error', 'reject', 'abort'] as const)
+        assert.equal(outcomeOf(detect({ ...hidden, kind }, network)), 'none')
     }
   }
 })
@@ -120,5 +121,31 @@ test('fires on filler and stumps in place of the IMSI that come from another net
     }
     const long = signallingEvent({ ...route, subjectImsi: '0010100000000210', anomalies: ['identityLength'] })
     assert.equal(outcomeOf(detect(long, network)), 'pass')
+  }
+})
+
+test('where a network’s own requests name nobody either, the capture was made anonymous', () => {
+  for (const { stranger, partner, home, network } of CASTS) {
+    const hidden = { operation: 'provideSubscriberInfo', callingGt: stranger.hlr, calledGt: home.vlr }
+    const filler = { subjectImsi: 'a#c*b0000000021', anomalies: ['nonDecimalDigits'] } as const
+    const plain = {
+      operation: 'sendAuthenticationInfo',
+      callingGt: home.vlr,
+      calledGt: partner.hlr,
+      imsi: partner.imsi,
+    }
+    const own = { ...plain, imsi: filler.subjectImsi, ...filler }
+    const told = (...events: readonly Partial<SignallingEvent>[]) => {
+      const story = new Story()
+      for (const [i, event] of events.entries()) story.add(i, event)
+      return tell(unreadableSubscriber, story, network)
+    }
+    assert.equal(told({ ...hidden, ...filler }).whys.length, 1, 'alone')
+    assert.equal(told({ ...hidden, ...filler }, plain, plain, plain).whys.length, 1, 'among plain requests of our own')
+    const known = Array.from({ length: 20 }, () => plain)
+    assert.equal(told(...known, { ...hidden, identityMissing: true }).whys.length, 1, 'after many')
+    const anonymous = told({ ...hidden, ...filler }, { ...hidden, identityMissing: true }, own, own, own)
+    assert.deepEqual(anonymous.whys, [])
+    assert.deepEqual(anonymous.unavailable, { 'the digits in place of the IMSI are none': 5 })
   }
 })
