@@ -60,7 +60,7 @@ export const unreadableSubscriber = defineDetector({
 
 const NO_IMSI = unavailable('the digits in place of the IMSI are none')
 /** How long, and how many at most, requests wait for what a network's own say. */
-const HELD_US = 600_000_000
+const HELD_US = 86_400_000_000
 const HELD = 256
 /** Requests of a network's own after which it is known whether the capture was made anonymous. */
 const OWN_REQUESTS = 20

@@ -174,6 +174,6 @@ export class Subjects {
 }
 
 /** The digits packed; below 0, the hash of any other text. */
-function keyOf(identity: string): number {
+export function keyOf(identity: string): number {
   return packDigits(identity) || -textHash(identity)
 }

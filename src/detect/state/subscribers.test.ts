@@ -39,3 +39,16 @@ test('an identity that comes again after an hour, or that registered, is the sub
   asked(registered, 'Send-Routing-Info-for-SM', IMSI, 2)
   assert.equal(registered.imsiOf(NUMBER), IMSI)
 })
+
+test('a pseudonym in place of the IMSI is known where it registered, and not saved', () => {
+  const subscribers = new Subscribers()
+  const place = { protocol: 'map', address: '33639980010', via: null, plmn: null } as const
+  subscribers.register('00101a#c*b00001', 'cs', place, 1)
+  subscribers.register(IMSI, 'cs', place, 2)
+  assert.deepEqual(subscribers.serving('00101a#c*b00001', 'cs'), { place, timeUs: 1 })
+  assert.equal(subscribers.serving('00101a#c*b00002', 'cs'), null)
+  assert.deepEqual(
+    [...subscribers.registrations()].map(({ imsi }) => imsi),
+    [IMSI],
+  )
+})

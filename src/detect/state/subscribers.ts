@@ -3,6 +3,7 @@ import { LIMITS } from '../../limits.ts'
 import { packDigits, unpackDigits } from '../../numbering/packed-digits.ts'
 import { Places } from './places.ts'
 import { type NumberColumn, Slots } from './slots.ts'
+import { keyOf } from './subjects.ts'
 
 /** What serves a subscriber: circuit-switched by a VLR; packet-switched by an SGSN or MME. A phone has one of each. */
 export type Domain = 'cs' | 'ps'
@@ -119,11 +120,10 @@ export class Subscribers {
 
   /** Sets where a subscriber is served. */
   register(imsi: string | null, domain: Domain, place: Place, timeUs: number): void {
-    const key = imsi === null ? 0 : packDigits(imsi)
-    if (key === 0) return
+    if (imsi === null) return
     this.lastImsi = null
     this.lastSlot = -1
-    const slot = this.slots.take(key)
+    const slot = this.slots.take(keyOf(imsi))
     const { places, nowUs, beforeUs } = this.domains[domain]
     const known = Math.floor(places.get(slot) / BEFORE)
     const number = this.places.numberOf(place)
@@ -134,9 +134,10 @@ export class Subscribers {
     nowUs.set(slot, timeUs)
   }
 
-  /** Every subscriber's places, for saving. */
+  /** Every subscriber's places, for saving; what has a pseudonym is known for one run. */
   *registrations(): Generator<{ readonly imsi: string; readonly domain: Domain; readonly serving: Serving }> {
     for (const [key] of this.slots.entries()) {
+      if (key < 0) continue
       const imsi = unpackDigits(key)
       for (const domain of ['cs', 'ps'] as const) {
         const before = this.before(imsi, domain)
@@ -183,9 +184,8 @@ export class Subscribers {
 
   private slotOf(imsi: string | null): number {
     if (imsi !== this.lastImsi) {
-      const key = imsi === null ? 0 : packDigits(imsi)
       this.lastImsi = imsi
-      this.lastSlot = key === 0 ? -1 : this.slots.find(key)
+      this.lastSlot = imsi === null ? -1 : this.slots.find(keyOf(imsi))
     }
     return this.lastSlot
   }
