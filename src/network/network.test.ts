@@ -90,6 +90,10 @@ test('a kind that home does not list cannot be known; one it lists can', () => {
   assert.equal(byPlmn.homeOfImsi('31041'), null)
   assert.equal(byPlmn.homeOfImsi('199410000000001'), null, 'a country code that no country has')
   assert.equal(byPlmn.homeOfGt('14047'), null)
+  assert.equal(byPlmn.homeOfImsi('310410a#c*b0001'), true, 'a pseudonym behind the network')
+  assert.equal(byPlmn.homeOfImsi('31041a#c*b00001'), null, 'one that leaves half of it')
+  assert.equal(byPlmn.homeOfImsi('26201a#c*b00001'), false)
+  assert.equal(byPlmn.operatorOfImsi('26201a#c*b00001').country, 'DE')
   const byIp = network({ home: operator('home', 'A', { ipRanges: ['192.0.2.0/24', '2001:db8::/32'] }) })
   const addresses = ['192.0.2.7', '::ffff:192.0.2.7', '192.0.3.7', '2001:db8:ffff::1', '2001:db9::1', 'nonsense']
   assert.deepEqual(addresses.map(byIp.homeOfIp), [true, true, false, true, false, null])

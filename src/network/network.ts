@@ -176,6 +176,12 @@ export function createNetwork(data: NetworkData): Network {
     if (plmn !== null) return numbered(plmn)
     return country === null ? UNRESOLVED : inCountry(country)
   })
+  /** By the five digits that a pseudonym leaves alone: a network that is listed so, or a country where no MNC has three. */
+  const ofPseudonym = memoise((fiveDigits) => {
+    const own = plmns.longest(fiveDigits)
+    if (own?.plmns.includes(fiveDigits)) return own
+    return mncLengthOfMcc(fiveDigits.slice(0, 3)) === 2 ? ofImsi(Number(fiveDigits) * 10) : UNRESOLVED
+  })
   const ofPlmn = memoise((plmn) => {
     const own = plmns.longest(plmn)
     if (own?.plmns.includes(plmn)) return own
@@ -211,7 +217,8 @@ export function createNetwork(data: NetworkData): Network {
     operatorOfGt: (gt: string | null) => (gt === null ? UNRESOLVED : ofGt(gt)),
     operatorOfImsi(imsi: string | null): Resolution {
       const digits = firstSixDigits(imsi)
-      return digits < 0 ? UNRESOLVED : ofImsi(digits)
+      if (digits >= 0) return ofImsi(digits)
+      return imsi !== null && imsi.length <= 15 && /^\d{5}\D/.test(imsi) ? ofPseudonym(imsi.slice(0, 5)) : UNRESOLVED
     },
     operatorOfRealm: (realm: string | null) => (isName(realm) ? ofRealm(realm) : UNRESOLVED),
     operatorOfPointCode(pointCode: number | null, networkIndicator: number | null = null): Resolution {
