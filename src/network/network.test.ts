@@ -89,6 +89,7 @@ test('a kind that home does not list cannot be known; one it lists can', () => {
   assert.equal(byPlmn.homeOfImsi('310410'), true)
   assert.equal(byPlmn.homeOfImsi('31041'), null)
   assert.equal(byPlmn.homeOfImsi('199410000000001'), null, 'a country code that no country has')
+  assert.equal(byPlmn.homeOfImsi('999990000000001'), false, 'one for tests and inside networks')
   assert.equal(byPlmn.homeOfGt('14047'), null)
   assert.equal(byPlmn.homeOfImsi('310410a#c*b0001'), true, 'a pseudonym behind the network')
   assert.equal(byPlmn.homeOfImsi('31041a#c*b00001'), null, 'one that leaves half of it')

@@ -5,6 +5,7 @@ import {
   countryOfMcc,
   countryOfPlmn,
   isListedPlmn,
+  kindOfPlmn,
   MOST_IMSI_DIGITS,
   mncLengthOfMcc,
   operatorOfPlmn,
@@ -59,7 +60,7 @@ export interface Network {
   /** Detectors that exceptions name, and thresholds with their parameters, with the place in the file. */
   readonly namedDetectors: readonly NamedDetector[]
   homeOfGt(gt: string | null): boolean | null
-  /** Null also for an IMSI of no country: digits in its place, as in a capture made anonymous, are nobody's. */
+  /** Null also for a country code that was never assigned: digits in place of an IMSI, in a capture made anonymous, are nobody's. */
   homeOfImsi(imsi: string | null): boolean | null
   /** A realm or host name; also by the MCC and MNC it carries. */
   homeOfRealm(realm: string | null): boolean | null
@@ -258,8 +259,10 @@ export function createNetwork(data: NetworkData): Network {
     ...operators,
     homeOfGt: (gt) => (gt && listsTitles ? isHome(operators.operatorOfGt(gt)) : null),
     homeOfImsi(imsi) {
-      const owner = listsPlmns ? operators.operatorOfImsi(imsi) : UNRESOLVED
-      return owner.method === 'unknown' ? null : isHome(owner)
+      if (imsi === null || !listsPlmns) return null
+      const owner = operators.operatorOfImsi(imsi)
+      if (owner.method !== 'unknown') return isHome(owner)
+      return firstSixDigits(imsi) < 0 || kindOfPlmn(imsi.slice(0, 5)) === null ? null : false
     },
     homeOfPointCode: (pointCode) =>
       pointCode !== null && listsPointCodes ? isHome(operators.operatorOfPointCode(pointCode)) : null,

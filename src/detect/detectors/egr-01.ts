@@ -142,9 +142,10 @@ function judgeGuest(event: SignallingEvent, imsi: string, context: Context): Ver
   return isServing ? 'pass' : suspicion(event, network, `whom ${placeWords(serving.place, network)} serves`)
 }
 
-/** Whether the called title is a number of no country, as where a capture made anonymous has digits in place of numbers. */
+/** Whether a request is routed by a subscriber's number of no country, as where a capture made anonymous has other digits. */
 function isToNobody(event: SignallingEvent, network: Network): boolean {
-  return calledTitle(event) !== null && targetOperator(event, network).method === 'unknown'
+  const title = calledTitle(event)
+  return title !== null && title === event.subjectMsisdn && targetOperator(event, network).method === 'unknown'
 }
 
 function isOverBorder(event: SignallingEvent, network: Network): boolean {
