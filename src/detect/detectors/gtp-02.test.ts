@@ -146,6 +146,23 @@ test('look-alikes: an exchange that hides addresses, and a network whose registr
   }
 })
 
+test('a network left behind may end the session it had opened, a third one may not', () => {
+  for (const cast of CASTS) {
+    const { home, partner, other } = cast
+    const story = new Story()
+    send(story, 0, 'Create Session', theirs, home.imsi, { servingNetwork: partner.plmn })
+    send(story, 8000, 'Create PDP Context', others, home.imsi, { servingNetwork: other.plmn })
+    send(story, 8060, 'Delete Session', theirs, home.imsi)
+    send(story, 8120, 'Delete PDP Context', others, home.imsi)
+    assert.equal(tell(sessionElsewhere, story, gatewayNetwork(cast)).whys.length, 0)
+    const third = new Story()
+    send(third, 0, 'Create Session', theirs, home.imsi, { servingNetwork: partner.plmn })
+    send(third, 60, 'Create Session', theirs, home.imsi, { servingNetwork: partner.plmn })
+    send(third, 120, 'Delete Session', others, home.imsi)
+    assert.equal(tell(sessionElsewhere, third, gatewayNetwork(cast)).whys.length, 1)
+  }
+})
+
 test('says what it could not check', () => {
   const [cast] = CASTS
   assert.ok(cast !== undefined)

@@ -32,6 +32,8 @@ const FROM_GATEWAY: ReadonlySet<string> = new Set([
 const SETTLE_US = 30_000_000
 /** Subscribers of one operator, from which an unlisted address that speaks for several is taken for a hub. */
 const HUB_SUBSCRIBERS = 3
+/** Operators that opened sessions of one subscriber, remembered of them. */
+const MOST_OPENERS = 4
 const STRANGER = unavailable('whose the address of the peer is is unknown')
 
 export const sessionElsewhere = defineDetector({
@@ -83,7 +85,7 @@ class Sessions {
   private readonly authentications: Authentications
   /** Operators, with the messages that came from or went to their listed addresses. */
   private readonly ways: Table<number>
-  /** Who opened the session of a subscriber: its operator. */
+  /** Who opened sessions of a subscriber: their operators, the last first, a line each. */
   private readonly owners: RowColumn<string>
   private readonly subjects: Subjects
   /** Operators whose registrations were seen. */
@@ -223,11 +225,13 @@ class Sessions {
     if (source.method === 'hub') return STRANGER
     const owner = this.owners.get(this.subjects.find(imsi))
     if (owner === undefined) return unavailable('who opened the session is not known')
-    if (!isNamed(source)) return this.judgeUnlisted(event, owner)
-    if (owner === operatorKey(source) || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
+    if (!isNamed(source)) return this.judgeUnlisted(event, openersOf(owner)[0] ?? owner)
+    // the network left behind ends its own session when the phone has long opened one elsewhere
+    const hasOpened = openersOf(owner).includes(operatorKey(source))
+    if (hasOpened || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
     return {
       outcome: 'fail',
-      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${openersOf(owner)[0]} had opened`,
       confidence: confidence({ operator: 0.95, state: 0.85 }),
     }
   }
@@ -238,7 +242,7 @@ class Sessions {
     const source = this.network.operatorOfIp(srcIp)
     if (subjectImsi === null || source.method === 'hub' || isNamed(source)) return null
     const subject = this.subjects.find(subjectImsi)
-    const owner = this.owners.get(subject)
+    const owner = openersOf(this.owners.get(subject))[0]
     if (owner === undefined) return null
     if (servingNetwork === null) return this.judgeUnlisted(event, owner)
     const serving = this.network.operatorOfPlmn(servingNetwork)
@@ -303,9 +307,13 @@ class Sessions {
 
   private noteOwner(event: SignallingEvent): void {
     const source = this.network.operatorOfIp(event.srcIp)
-    if (event.subjectImsi !== null && isNamed(source) && source.method !== 'hub') {
-      this.owners.set(this.subjects.of(event.subjectImsi), operatorKey(source))
-    }
+    if (event.subjectImsi === null || !isNamed(source) || source.method === 'hub') return
+    const subject = this.subjects.of(event.subjectImsi)
+    const known = this.owners.get(subject)
+    const key = operatorKey(source)
+    if (known === key) return
+    const earlier = openersOf(known).filter((opener) => opener !== key)
+    this.owners.set(subject, [key, ...earlier].slice(0, MOST_OPENERS).join('\n'))
   }
 
   private noteRegistrar(event: SignallingEvent): void {
@@ -319,6 +327,11 @@ class Sessions {
     const key = operatorKey(owner)
     if (key !== '' && this.registrars.get(key) === undefined) this.registrars.set(key, 1)
   }
+}
+
+/** Operators that opened sessions, the last first. */
+function openersOf(owner: string | undefined): string[] {
+  return owner === undefined ? [] : owner.split('\n')
 }
 
 /** Addresses of one node or hub stand side by side. */
