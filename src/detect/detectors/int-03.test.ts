@@ -79,6 +79,26 @@ test('fires on the way back, when nobody can have gone there and returned', () =
   }
 })
 
+test('fires on a return that nobody can have made, long after the phone was last seen', () => {
+  const [, cast] = CASTS
+  assert.ok(cast !== undefined)
+  const { home, partner, other, network } = cast
+  for (const { backAt, fires } of [
+    { backAt: 30 * HOUR + 6 * MINUTE, fires: 1 },
+    { backAt: 35 * HOUR, fires: 0 },
+  ]) {
+    const story = new Story()
+    register(story, 0, partner, home)
+    authenticate(story, 30 * HOUR - 2, other, home)
+    register(story, 30 * HOUR, other, home)
+    deliver(story, 30 * HOUR + 60, cast, other.vlr)
+    register(story, backAt, partner, home)
+    const { detections } = tell(divertedDelivery, story, network)
+    assert.equal(detections.length, fires)
+    if (fires > 0) assertFires(detections[0]?.suspicion ?? null, /registered back/, cast)
+  }
+})
+
 test('fires next door when the phone’s authentication data was not asked for, against custom', () => {
   for (const cast of CASTS) {
     const { home, partner, network } = cast

@@ -27,7 +27,7 @@ export const divertedDelivery = defineDetector({
   severity: 'critical',
   title: 'Registration that only diverts a message or call',
   explanation:
-    'Whoever registers a phone at a node of its own gets the phone’s next messages and calls, one-time passwords among them; a second registration back to the earlier node hides it. Reported is a registration to which a message or call was led when nobody can have travelled there, or there and back; or when the new network did not ask for the phone’s authentication data although nearly all do, so that no phone was there (3GPP TS 29.002 §8.1.2, §12.3, TS 23.040 §10, TS 33.102 §6.3).',
+    'Whoever registers a phone at a node of its own gets the phone’s next messages and calls, one-time passwords among them; a second registration back to the earlier node hides it. Reported is a registration to which a message or call was led when nobody can have travelled there, or back from there; or when the new network did not ask for the phone’s authentication data although nearly all do, so that no phone was there (3GPP TS 29.002 §8.1.2, §12.3, TS 23.040 §10, TS 33.102 §6.3).',
   techniques: ['MOT1565.001', 'MOT3003.301', 'MOT3003.302', 'MOT1557', 'FGT5001'],
   benign: [
     'A phone at a border that changes networks back and forth.',
@@ -185,8 +185,10 @@ class DiversionWatch {
     const { before, place, diverted } = opened
     const journey = journeyBetween(before.place, place, this.context.network)
     const stayUs = event.timeUs - before.timeUs
-    // there and back; the slack counts once each way
-    const tooFast = journey !== null && isTooFast(journey.km, stayUs / 2, this.pace)
+    // there and back, where the slack counts once each way; or back alone, however long ago the phone was last seen before
+    const backUs = event.timeUs - opened.event.timeUs
+    const tooFast =
+      journey !== null && (isTooFast(journey.km, stayUs / 2, this.pace) || isTooFast(journey.km, backUs, this.pace))
     const isHidden = diverted !== null && (tooFast || opened.unauthenticated)
     this.close(subject, opened, isHidden ? this.suspicion(opened, event) : 'pass')
   }
