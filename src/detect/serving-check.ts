@@ -5,6 +5,7 @@ import { type Context, unavailable, type Verdict } from './detector.ts'
 import { confidenceOf, crossingOf, sourceOperator } from './perimeter.ts'
 import { policyOf } from './policy.ts'
 import { isFromServing, operatorOfPlace, placeWords } from './serving.ts'
+import { strangersOf } from './stranger.ts'
 import { sourceWords, subjectWords } from './words.ts'
 
 /**
@@ -21,10 +22,16 @@ export function judgeServingOnly(event: SignallingEvent, context: Context, does:
   const imsi = event.subjectImsi
   if (imsi === null) return unavailable('the IMSI of the subscriber is not known')
   const serving = subscribers.lastServing(imsi)
-  if (serving === null) return unavailable('no earlier location of the subscriber is known')
+  const strangers = strangersOf(context)
+  if (serving === null) {
+    return strangers.judge(event, imsi) ?? unavailable('no earlier location of the subscriber is known')
+  }
   const isServing = isFromServing(event, imsi, subscribers, network)
   if (isServing === null) return unavailable('the operator of the source or of the serving node is unknown')
-  if (isServing) return 'pass'
+  if (isServing) {
+    strangers.noteServing(event)
+    return 'pass'
+  }
   const operators = [sourceOperator(event, network), operatorOfPlace(serving.place, network)]
   return {
     outcome: 'fail',

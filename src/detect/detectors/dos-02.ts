@@ -6,6 +6,7 @@ import { confidenceOf, sourceOperator } from '../perimeter.ts'
 import { isFromHomeOf, isFromPlace, isFromServing, placeWords } from '../serving.ts'
 import { judgeServingOnly } from '../serving-check.ts'
 import type { Domain } from '../state/subscribers.ts'
+import { strangersOf } from '../stranger.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 const PURGES: ReadonlySet<string | null> = new Set<string | null>(['purgeMS', 'Purge-UE'])
@@ -59,10 +60,16 @@ function judgePurge(event: SignallingEvent, context: Context): Verdict {
     return unavailable('the request names no origin')
   const domains = domainsOf(event)
   const known = domains.flatMap((domain) => subscribers.serving(imsi, domain) ?? [])
-  if (known.length === 0) return unavailable('where the subscriber is served is not known')
+  const strangers = strangersOf(context)
+  if (known.length === 0) {
+    return strangers.judge(event, imsi) ?? unavailable('where the subscriber is served is not known')
+  }
   if (isFromHomeOf(event, imsi, network) === true) return 'pass'
   const isFrom = isFromServing(event, imsi, subscribers, network, domains)
-  if (isFrom === true) return 'pass'
+  if (isFrom === true) {
+    strangers.noteServing(event)
+    return 'pass'
+  }
   if (isFrom === null) return unavailable('the operator of the source or of the serving node is unknown')
   const former = domains.flatMap((domain) => subscribers.before(imsi, domain) ?? [])
   const serving = known[0]

@@ -6,6 +6,7 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { confidenceOf, sourceOperator } from '../perimeter.ts'
 import { isFromHomeOf, isFromServing, operatorOfPlace, placeWords } from '../serving.ts'
 import type { Table } from '../state/memory.ts'
+import { strangersOf } from '../stranger.ts'
 import { sourceWords, subjectWords } from '../words.ts'
 
 /** What only the home network shows or asks on a phone. */
@@ -24,7 +25,7 @@ export const requestInSubscribersName = defineDetector({
   severity: 'high',
   title: 'USSD or short message in the name of a subscriber, or of its network, by somebody else',
   explanation:
-    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM, and MO-Forward-Short-Message of LTE) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last. USSD to a phone (unstructuredSS-Request, unstructuredSS-Notify) and the question for its password (getPassword) come from its home network: from another one they phish. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.7, §11.9 to §11.11, §12.2, TS 23.090 §4, TS 23.040 §10).',
+    'A USSD request (processUnstructuredSS-Request, processUnstructuredSS-Data) or a short message from a phone (mo-ForwardSM, and MO-Forward-Short-Message of LTE) comes from the switch that serves the phone. From another network it is made up: it moves money or credit, or is charged to and signed with the subscriber’s number. The sender’s operator is held against that of the node whose registration was accepted last; where none is known, an unlisted network that never served anybody of ours is reported once nearly all others are known to serve. USSD to a phone (unstructuredSS-Request, unstructuredSS-Notify) and the question for its password (getPassword) come from its home network: from another one they phish. A sender that relays messages for subscribers of several serving networks is taken for a hub (3GPP TS 29.002 §11.7, §11.9 to §11.11, §12.2, TS 23.090 §4, TS 23.040 §10).',
   techniques: ['MOT1036.301', 'MOT3003.301', 'FGT5016'],
   benign: [
     'A hub that relays short messages or USSD for several networks.',
@@ -110,9 +111,15 @@ class BorrowedNames {
     }
     if (isFromHomeOf(event, imsi, network) === true) return 'pass'
     const serving = subscribers.lastServing(imsi)
-    if (serving === null) return unavailable('where the subscriber is served is not known')
+    const strangers = strangersOf(this.context)
+    if (serving === null) {
+      return strangers.judge(event, imsi) ?? unavailable('where the subscriber is served is not known')
+    }
     const isFrom = isFromServing(event, imsi, subscribers, network)
-    if (isFrom === true) return 'pass'
+    if (isFrom === true) {
+      strangers.noteServing(event)
+      return 'pass'
+    }
     if (isFrom === null) return unavailable('the operator of the source or of the serving node is unknown')
     const owner = operatorOfPlace(serving.place, network)
     const suspicion: Suspicion = {

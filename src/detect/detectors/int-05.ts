@@ -9,6 +9,7 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { confidenceOf, sourceOperator } from '../perimeter.ts'
 import { isFromHomeOf, isFromServing, placeWords } from '../serving.ts'
 import type { Table } from '../state/memory.ts'
+import { strangersOf } from '../stranger.ts'
 import { operatorWords, sourceWords, subjectWords } from '../words.ts'
 
 /** Codes of call forwarding: all of it, unconditional, all conditional, and the three conditions. TS 29.002 §17.7.5. */
@@ -76,13 +77,15 @@ class Forwarding {
     if (imsi !== null && isFromHomeOf(event, imsi, network) === true) return 'pass'
     const isFrom = imsi === null ? null : isFromServing(event, imsi, subscribers, network)
     if (isFrom === true) {
+      strangersOf(this.context).noteServing(event)
       this.learn(event.forwardedTo, imsi)
       return 'pass'
     }
     const third = this.thirdCountry(event, imsi)
     if (third !== null && !this.isPopular(event.forwardedTo)) return this.suspicion(event, imsi, third, isFrom)
     if (isFrom === false) return this.suspicion(event, imsi, null, isFrom)
-    return unavailable('where the subscriber is served is not known')
+    const stranger = imsi === null || isFrom !== null ? null : strangersOf(this.context).judge(event, imsi)
+    return stranger ?? unavailable('where the subscriber is served is not known')
   }
 
   /** The country of the forwarded-to number where it is neither the subscriber's, the sender's nor the serving network's. */
