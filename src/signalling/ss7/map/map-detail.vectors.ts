@@ -109,6 +109,17 @@ export const DETAIL_ARGUMENTS: readonly MapVector[] = [
       otherAddresses: [MME],
     },
   ],
+  // operator determined barring with and without a bit set, behind the number of unused bits
+  [
+    'insertSubscriberData',
+    e('30', e('80', IMSI), e('a8', e('03', '0320'), e('03', '0400'))),
+    { ...SUBJECT, barred: true, profileParts: ['odb-Data'] },
+  ],
+  [
+    'insertSubscriberData',
+    e('30', e('80', IMSI), e('a8', e('03', '0300'))),
+    { ...SUBJECT, profileParts: ['odb-Data'] },
+  ],
   [
     'insertSubscriberData',
     e(

@@ -76,7 +76,7 @@ const EXT_SS_INFO: readonly SchemaElement[] = [
 
 /** ODB-Data */
 export const ODB_DATA: readonly SchemaElement[] = [
-  value('odb-GeneralData', BIT_STRING),
+  value('odb-GeneralData', BIT_STRING, 'operatorBarring'),
   value('odb-HPLMN-Data', BIT_STRING),
   EXTENSION,
   MORE,

@@ -127,7 +127,11 @@ export function takeValue(
       fields.locationWanted = true
       return
     case 'barred':
-      fields.barred = at(bytes, start) === 1
+      if (at(bytes, start) === 1) fields.barred = true
+      return
+    case 'operatorBarring':
+      // behind the number of unused bits
+      for (let i = start + 1; i < end; i++) if (at(bytes, i) !== 0) fields.barred = true
       return
     case 'imei':
       fields.imei ??= decodeImei(bytes, start, end, anomalies)

@@ -24,6 +24,7 @@ export type Role =
   | 'forwardedTo'
   | 'roamingNumber'
   | 'barred'
+  | 'operatorBarring'
   | 'locationWanted'
   | 'vector'
   | 'tpdu'
