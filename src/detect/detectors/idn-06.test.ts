@@ -50,6 +50,26 @@ test('fires on a source whose requests to many addresses are returned, as one fi
   }
 })
 
+test('fires on begins with nothing in them, unless dialogues go on', () => {
+  for (const cast of CASTS) {
+    for (const outcome of ['returned', 'goes on', 'aborted'] as const) {
+      const story = new Story()
+      traffic(cast, story, 0, 10)
+      for (let i = 0; i < 40; i++) {
+        const [from, to] = [cast.stranger.scf, nodeOf(cast, i)]
+        const otid = (++transaction).toString(16).padStart(8, '0')
+        const empty = { operation: null, tcap: 'begin', callingGt: from, calledGt: to, otid, imsi: null } as const
+        story.add(20 + i, { ...empty, kind: 'dialogue' })
+        const back = { operation: null, callingGt: to, calledGt: from, imsi: null } as const
+        if (outcome === 'returned') story.add(20.2 + i, { ...back, kind: 'reject', tcap: 'begin', otid })
+        else if (outcome === 'aborted') story.add(20.2 + i, { ...back, kind: 'abort', tcap: 'abort', dtid: otid })
+        else story.add(20.2 + i, { ...back, kind: 'dialogue', tcap: 'continue', dtid: otid })
+      }
+      assert.equal(tell(addressScan, story, cast.network).detections.length > 0, outcome !== 'goes on', outcome)
+    }
+  }
+})
+
 test('fires where nobody answers, on links that show answers', () => {
   for (const cast of CASTS) {
     const story = new Story()

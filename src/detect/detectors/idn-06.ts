@@ -31,7 +31,7 @@ export const addressScan = defineDetector({
   severity: 'medium',
   title: 'Addresses of nodes tried one after the other',
   explanation:
-    'Before an attack somebody looks for nodes that answer: requests go to many global titles, point codes or Diameter hosts, most of which do not exist, so that the network returns them, or nothing comes back. Reported is a source whose requests to many different addresses mostly fail that way or are aborted, while those of others do not. Titles that are the subscriber’s own number are not counted, as routing by number is usual (ITU-T Q.714 §2.3 and §4.2, RFC 6733 §7.1.3).',
+    'Before an attack somebody looks for nodes that answer: requests, or begins with nothing in them, go to many global titles, point codes or Diameter hosts, most of which do not exist, so that the network returns them, or nothing comes back. Reported is a source whose requests to many different addresses mostly fail that way or are aborted, while those of others do not. Titles that are the subscriber’s own number are not counted, as routing by number is usual (ITU-T Q.714 §2.3 and §4.2, RFC 6733 §7.1.3).',
   techniques: ['MOT1046.301', 'MOT3003.301', 'MOT3003.302'],
   benign: [
     'A fault in routing tables, or a link that is down, on the way of one network.',
@@ -111,7 +111,7 @@ class ScanWatch {
   }
 
   take(event: SignallingEvent): Verdict {
-    if (event.answers !== 0 || event.dtid !== null) this.answer(event)
+    if (event.answers !== 0 || event.dtid !== null || isReturnedBegin(event)) this.answer(event)
     else if (opens(event) && isFromHome(event, this.context.network) !== true) {
       this.pending.add(event.seq, event.timeUs, { event, source: this.sourceOf(event) })
       if (event.otid !== null) this.transactions.set(event.otid, event.callingGt ?? event.opc, event.seq)
@@ -120,12 +120,10 @@ class ScanWatch {
   }
 
   private answer(answer: SignallingEvent): void {
-    const { dtid } = answer
-    // what answers no component may still go on with a dialogue
+    // what answers no component may still go on with a dialogue, or return its begin
+    const id = answer.dtid ?? answer.otid
     const seq =
-      answer.answers !== 0 || dtid === null
-        ? answer.answers
-        : this.transactions.take(dtid, answer.calledGt ?? answer.dpc)
+      answer.answers !== 0 || id === null ? answer.answers : this.transactions.take(id, answer.calledGt ?? answer.dpc)
     if (seq === 0) return
     this.links.add(toOf(answer), fromOf(answer))
     const pending = this.pending.take(seq)
@@ -230,8 +228,12 @@ class ScanWatch {
 /** Whether an event is the first word to a node: the begin of a dialogue, or a Diameter request that is routed. */
 function opens({ protocol, kind, tcap, applicationId }: SignallingEvent): boolean {
   if (protocol === 'diameter') return kind === 'request' && applicationId !== 0
-  // what returns an empty begin is not told from what answers it
-  return tcap === 'begin' && kind === 'invoke'
+  return tcap === 'begin' && (kind === 'invoke' || kind === 'dialogue')
+}
+
+/** Whether an event is a begin that the network returns undelivered, which may hold no component. */
+function isReturnedBegin({ kind, tcap }: SignallingEvent): boolean {
+  return kind === 'reject' && tcap === 'begin'
 }
 
 /** Digits at the end that an E.214 title takes over from the IMSI it is made of. */
