@@ -75,6 +75,25 @@ test('fires by the IMSI alone, and on the shape of a position after any command'
   }
 })
 
+test('fires on a position for the sender abroad of a command that came by the home’s own centre', () => {
+  for (const cast of CASTS) {
+    const { home, network } = cast
+    for (const isShaped of [true, false]) {
+      const story = new SimStory(cast)
+      story.route(0)
+      story.command(1, home.scf)
+      const request = submission(
+        BINARY,
+        { callingGt: cast.partner.vlr, subjectMsisdn: home.msisdn },
+        '0c91447700091032',
+      )
+      story.add(21, isShaped ? shaped(request) : request)
+      const isAbroad = !home.msisdn.startsWith('44')
+      assert.equal(tell(dataAfterSimCommand, story, network).account.failed, isShaped && isAbroad ? 1 : 0)
+    }
+  }
+})
+
 test('near misses: too late, before, a text, another phone, a command that was refused', () => {
   for (const cast of CASTS) {
     const stories: ((story: SimStory) => void)[] = [

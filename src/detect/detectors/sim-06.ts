@@ -1,4 +1,8 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
+import type { Network } from '../../network/network.ts'
+import { countryOfE164 } from '../../numbering/e164.ts'
+import { areNumberedApart } from '../../numbering/territory.ts'
+import type { SmsTpdu } from '../../signalling/sms/tpdu.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
 import {
@@ -29,7 +33,7 @@ export const dataAfterSimCommand = defineDetector({
   severity: 'critical',
   title: 'Phone that sends data out right after a command to its SIM',
   explanation:
-    'A command packet may have the SIM send a short message of its own, without the user (ETSI TS 102 223 §6.4.10, 3GPP TS 31.111 §6.4.10). A binary message that leaves the phone within moments of a command, for a number that other phones do not write to, is how a position or an identity is carried out. Proofs of receipt and answers to the SIM’s own operator pass.',
+    'A command packet may have the SIM send a short message of its own, without the user (ETSI TS 102 223 §6.4.10, 3GPP TS 31.111 §6.4.10). A binary message that leaves the phone within moments of a command, for a number that other phones do not write to, is how a position or an identity is carried out. Proofs of receipt and answers to the SIM’s own operator pass; a position or an IMEI for a number abroad does not.',
   techniques: ['MOT5012', 'MOT5012.501', 'MOT3003.301', 'T1430.002'],
   benign: [
     'A meter or tracker that sends its readings.',
@@ -118,7 +122,8 @@ function judge({ network }: Context, event: SignallingEvent, command: Command, s
   const { address } = tpdu
   if (sender !== 'other') {
     const isService = address !== null && tpdu.addressType !== 'international' && address.length <= SHORT_CODE_DIGITS
-    const isAnswer = tpdu.response !== null || address === originator || isService
+    // strangers' messages come by the home's own centre as well, and name their number
+    const isAnswer = tpdu.response !== null || (address === originator && !isAbroad(tpdu, network)) || isService
     if (isAnswer || holds.length === 0 || network.homeOfGt(address) === true) return 'pass'
   }
   const shape = holds.length === 0 ? '' : `, shaped like ${holds.join(' and ')}`
@@ -127,6 +132,13 @@ function judge({ network }: Context, event: SignallingEvent, command: Command, s
     why: `${Math.round(seconds)} s after a SIM command to ${subjectWords(event)}, its phone sent binary data${shape} by ${sourceWords(event, network)} to a number that few write to`,
     confidence: confidence({ pattern: holds.length > 0 ? 0.95 : 0.8, state: sender === 'other' ? 1 : 0.75 }),
   }
+}
+
+/** Whether a message is for a number of another country than ours. */
+function isAbroad({ address, addressType }: SmsTpdu, { home }: Network): boolean {
+  if (address === null || addressType !== 'international' || home === null || home.country === null) return false
+  const country = countryOfE164(address)
+  return country !== null && areNumberedApart(country, home.country)
 }
 
 function isRefusal({ kind, resultCode }: SignallingEvent): boolean {
