@@ -146,6 +146,28 @@ test('look-alikes: an exchange that hides addresses, and a network whose registr
   }
 })
 
+test('fires on a session in an unlisted network that registered nobody, against custom', () => {
+  for (const cast of CASTS) {
+    const { home, partner } = cast
+    // of no cast, in a country far from all of them
+    const servingNetwork = '54299'
+    for (const { sessions, fires } of [
+      { sessions: 25, fires: 1 },
+      { sessions: 8, fires: 0 },
+    ]) {
+      const story = new Story()
+      for (let i = 0; i < sessions; i++) {
+        register(story, 10 * i, imsiOf(cast, i + 1), partner.plmn, home.plmn)
+        send(story, 10 * i + 5, 'Create Session', theirs, imsiOf(cast, i + 1), { servingNetwork: partner.plmn })
+      }
+      send(story, 200_000, 'Create PDP Context', nobody, imsiOf(cast, 1), { servingNetwork })
+      const { whys } = tell(sessionElsewhere, story, gatewayNetwork(cast))
+      assert.equal(whys.length, fires)
+      if (fires > 0) assert.match(whys[0] ?? '', /as served by 54299/)
+    }
+  }
+})
+
 test('a network left behind may end the session it had opened, a third one may not', () => {
   for (const cast of CASTS) {
     const { home, partner, other } = cast

@@ -32,6 +32,9 @@ const FROM_GATEWAY: ReadonlySet<string> = new Set([
 const SETTLE_US = 30_000_000
 /** Subscribers of one operator, from which an unlisted address that speaks for several is taken for a hub. */
 const HUB_SUBSCRIBERS = 3
+/** Sessions known to agree with registrations, and their share, before one of an unlisted network that does not means something. */
+const CUSTOM_SESSIONS = 20
+const NEARLY_ALL = 0.97
 /** Operators that opened sessions of one subscriber, remembered of them. */
 const MOST_OPENERS = 4
 const STRANGER = unavailable('whose the address of the peer is is unknown')
@@ -90,6 +93,8 @@ class Sessions {
   private readonly subjects: Subjects
   /** Operators whose registrations were seen. */
   private readonly registrars: Table<number>
+  /** Sessions whose network had registered the subscriber, and others. */
+  private readonly agreements: Table<number>
 
   constructor(context: Context) {
     this.context = context
@@ -100,6 +105,7 @@ class Sessions {
     this.owners = context.memory.bySubject('GTP-02 owners', (subjects) => subjects.rows<string>())
     this.subjects = context.memory.subjects
     this.registrars = context.memory.table('GTP-02 registrars')
+    this.agreements = context.memory.table('GTP-02 agreements', 16)
   }
 
   judge(event: SignallingEvent): Verdict {
@@ -202,13 +208,18 @@ class Sessions {
     const known = ps ?? subscribers.serving(imsi, 'cs')
     if (known === null || known.timeUs > event.timeUs) return 'pass'
     const owner = operatorOfPlace(known.place, this.network)
-    if (known.place.plmn === place.plmn || sameOperator(owner, serving) !== false) return 'pass'
+    if (known.place.plmn === place.plmn || sameOperator(owner, serving) !== false) {
+      this.count('agreed')
+      return 'pass'
+    }
     if (this.authentications.lastFrom(place, imsi, event.timeUs) !== null) return 'pass'
     const elapsedUs = event.timeUs - known.timeUs
     const journey = journeyBetween(known.place, place, this.network)
     const isImpossible = journey !== null && isTooFast(journey.km, elapsedUs, paceOf(this.context))
     // without a registration from there, where registrations from there are seen
-    const wouldBeSeen = ps !== null && this.registrars.get(operatorKey(serving)) !== undefined
+    const wouldBeSeen =
+      ps !== null && (this.registrars.get(operatorKey(serving)) !== undefined || this.isStranger(serving))
+    if (!wouldBeSeen) this.count('disagreed')
     if (!isImpossible && !wouldBeSeen) return unavailable('whether registrations from that network would be seen')
     return {
       outcome: 'fail',
@@ -218,6 +229,18 @@ class Sessions {
         state: isImpossible ? 0.95 : 0.8,
       }),
     }
+  }
+
+  /** Whether a network is not listed, where nearly all sessions are opened by the network that registered the subscriber. */
+  private isStranger({ method }: Resolution): boolean {
+    const agreed = this.agreements.get('agreed') ?? 0
+    const isCustom =
+      agreed >= CUSTOM_SESSIONS && agreed >= NEARLY_ALL * (agreed + (this.agreements.get('disagreed') ?? 0))
+    return isCustom && this.network.partners > 0 && (method === 'public numbering' || method === 'unknown')
+  }
+
+  private count(name: string): void {
+    this.agreements.set(name, (this.agreements.get(name) ?? 0) + 1)
   }
 
   private judgeClosing(event: SignallingEvent, imsi: string): Verdict {
