@@ -8,8 +8,18 @@ import type { SubjectRows, Subjects } from './state/subjects.ts'
 import { type Place, placeOf } from './state/subscribers.ts'
 import { countriesOfPlace } from './travel.ts'
 
-/** The requests for authentication data, which a serving network sends before it registers a phone (TS 29.002 §25.5.1). */
-export const AUTHENTICATION_OPERATIONS = ['sendAuthenticationInfo', 'Authentication-Information'] as const
+/**
+ * The requests for authentication data, which a serving network sends before it registers a phone (TS 29.002 §25.5.1); in
+ * the first phase of MAP it does so by sendParameters.
+ */
+export const AUTHENTICATION_OPERATIONS = [
+  'sendAuthenticationInfo',
+  'Authentication-Information',
+  'sendParameters',
+] as const
+const OPERATIONS: ReadonlySet<string | null> = new Set<string | null>(AUTHENTICATION_OPERATIONS)
+/** Subsystem of a visitor register, which another asks by sendParameters who its phones are. */
+const VLR = 7
 
 const DAY_US = 86_400_000_000
 
@@ -28,7 +38,7 @@ export class Authentications {
 
   /** Notes a request for authentication data. @returns whether the event is one. */
   note(event: SignallingEvent): boolean {
-    if (event.operation !== 'sendAuthenticationInfo' && event.operation !== 'Authentication-Information') return false
+    if (!asksForAuthentication(event)) return false
     const imsi = event.subjectImsi
     if (imsi === null || (event.kind !== 'invoke' && event.kind !== 'request')) return true
     const slot = this.subjects.of(imsi)
@@ -48,6 +58,11 @@ export class Authentications {
     const countries = countriesOfPlace(place, this.network)
     return countriesOfPlace(asker, this.network).some((country) => countries.includes(country)) ? timeUs : null
   }
+}
+
+/** Whether an event is, or answers, a request to the home for authentication data. */
+export function asksForAuthentication({ operation, calledSsn }: SignallingEvent): boolean {
+  return OPERATIONS.has(operation) && (operation !== 'sendParameters' || calledSsn !== VLR)
 }
 
 /** The last asker of each subscriber. Saved as time, protocol, address, title or realm, visited network; empty if unknown. */

@@ -40,6 +40,22 @@ test('fires when somebody who registers nobody fetches vectors of a phone that i
   }
 })
 
+test('sendParameters of the first phase is such a request to the home, and none between visitor registers', () => {
+  for (const cast of CASTS) {
+    for (const { called, calledSsn, fires } of [
+      { called: cast.home.hlr, calledSsn: 6, fires: 1 },
+      { called: cast.home.vlr, calledSsn: 7, fires: 0 },
+    ]) {
+      const story = new Story()
+      attach(story, cast, 0)
+      const route = { callingGt: cast.stranger.vlr, callingSsn: 7, calledGt: called, calledSsn, imsi: cast.home.imsi }
+      story.result(300.2, story.invoke(300, 'sendParameters', route), { vectors: 5 })
+      story.call(1900, '99988877')
+      assert.equal(tell(vectorsWithoutRegistration, story, cast.network).detections.length, fires)
+    }
+  }
+})
+
 test('fires when a network does so again and again', () => {
   for (const cast of [FIRST, SECOND]) {
     const { home, other, network } = cast

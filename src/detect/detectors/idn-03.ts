@@ -1,6 +1,6 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { sameOperator } from '../../network/resolution.ts'
-import { AUTHENTICATION_OPERATIONS } from '../authentications.ts'
+import { AUTHENTICATION_OPERATIONS, asksForAuthentication } from '../authentications.ts'
 import { isRequest } from '../category.ts'
 import { confidence } from '../confidence.ts'
 import { type Context, defineDetector, unavailable, type Verdict } from '../detector.ts'
@@ -34,7 +34,7 @@ export const vectorsWithoutRegistration = defineDetector({
   severity: 'medium',
   title: 'Authentication data fetched, and no registration follows',
   explanation:
-    'A serving network asks the home register for authentication vectors (sendAuthenticationInfo, Authentication-Information) and registers the phone seconds later, or minutes where the attach is tried again. Whoever fetches them for a phone that is served elsewhere, and does not register it, may run a false base station or test what the register gives away. A single request of a network that otherwise registers phones is taken for an attach that failed, unless the phone cannot have travelled there. A network that serves the phone already may ask at any time (3GPP TS 29.002 §8.5.2, TS 29.272 §5.2.3.1, TS 33.102 §6.3).',
+    'A serving network asks the home register for authentication vectors (sendAuthenticationInfo, Authentication-Information, and sendParameters in the first phase) and registers the phone seconds later, or minutes where the attach is tried again. Whoever fetches them for a phone that is served elsewhere, and does not register it, may run a false base station or test what the register gives away. A single request of a network that otherwise registers phones is taken for an attach that failed, unless the phone cannot have travelled there. A network that serves the phone already may ask at any time (3GPP TS 29.002 §8.5.2, TS 29.272 §5.2.3.1, TS 33.102 §6.3).',
   techniques: ['MOT3004.301', 'MOT3003.301', 'MOT3003.302', 'FGT5019.005'],
   benign: [
     'An attach that failed before the registration, as happens at borders.',
@@ -92,7 +92,8 @@ class VectorWatch {
       if (isRequest(event)) this.register(event)
       return null
     }
-    return isRequest(event) ? this.ask(event) : this.answer(event)
+    if (!isRequest(event)) return this.answer(event)
+    return asksForAuthentication(event) ? this.ask(event) : null
   }
 
   private ask(event: SignallingEvent): Verdict {
