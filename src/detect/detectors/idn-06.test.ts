@@ -70,6 +70,23 @@ test('fires on begins with nothing in them, unless dialogues go on', () => {
   }
 })
 
+test('fires on the subsystems of one node tried one after the other', () => {
+  for (const cast of CASTS) {
+    for (const { subsystems, fires } of [
+      { subsystems: 30, fires: true },
+      { subsystems: 3, fires: false },
+    ]) {
+      const story = new Story()
+      traffic(cast, story, 0, 10)
+      for (let i = 0; i < 40; i++) {
+        const given = { calledSsn: 5 + (i % subsystems) }
+        returned(story, 20.2 + i, begin(cast, story, 20 + i, cast.stranger.scf, cast.home.hlr, given))
+      }
+      assert.equal(tell(addressScan, story, cast.network).detections.length > 0, fires)
+    }
+  }
+})
+
 test('fires where nobody answers, on links that show answers', () => {
   for (const cast of CASTS) {
     const story = new Story()

@@ -31,7 +31,7 @@ export const addressScan = defineDetector({
   severity: 'medium',
   title: 'Addresses of nodes tried one after the other',
   explanation:
-    'Before an attack somebody looks for nodes that answer: requests, or begins with nothing in them, go to many global titles, point codes or Diameter hosts, most of which do not exist, so that the network returns them, or nothing comes back. Reported is a source whose requests to many different addresses mostly fail that way or are aborted, while those of others do not. Titles that are the subscriber’s own number are not counted, as routing by number is usual (ITU-T Q.714 §2.3 and §4.2, RFC 6733 §7.1.3).',
+    'Before an attack somebody looks for nodes that answer: requests, or begins with nothing in them, go to many global titles, subsystems, point codes or Diameter hosts, most of which do not exist, so that the network returns them, or nothing comes back. Reported is a source whose requests to many different addresses mostly fail that way or are aborted, while those of others do not. Titles that are the subscriber’s own number are not counted, as routing by number is usual (ITU-T Q.714 §2.3 and §4.2, RFC 6733 §7.1.3).',
   techniques: ['MOT1046.301', 'MOT3003.301', 'MOT3003.302'],
   benign: [
     'A fault in routing tables, or a link that is down, on the way of one network.',
@@ -72,7 +72,7 @@ export const addressScan = defineDetector({
 /** What became of a source's requests of late. */
 interface Source {
   lastUs: number
-  /** Called addresses that failed. */
+  /** Called addresses that failed, with the subsystem where one is named. */
   readonly failedAddresses: Set<string>
   /** Those that answered. */
   readonly livingAddresses: Set<string>
@@ -149,7 +149,10 @@ class ScanWatch {
     const { failedAddresses, livingAddresses } = source
     const address = calledAddress(event)
     const isNew = address !== null && !livingAddresses.has(address)
-    if (isNew && failedAddresses.size < MOST_REMEMBERED) failedAddresses.add(address)
+    if (isNew && failedAddresses.size < MOST_REMEMBERED) {
+      // the subsystems of one node may be tried as well as the nodes
+      failedAddresses.add(event.calledSsn === null ? address : `${address} ${event.calledSsn}`)
+    }
     if (failedAddresses.size < this.addresses || !this.mostlyFails(source)) {
       this.context.conclude(event, 'pass')
       return
