@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { EMPTY_NETWORK } from '../../network/network.ts'
 import { assertFires, CASTS, type Cast, networkOf, type Party } from '../cast.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
 import { vectorsWithoutRegistration } from './idn-03.ts'
@@ -53,6 +54,24 @@ test('sendParameters of the first phase is such a request to the home, and none 
       story.call(1900, '99988877')
       assert.equal(tell(vectorsWithoutRegistration, story, cast.network).detections.length, fires)
     }
+  }
+})
+
+test('without a network file, who never registers anybody is told from others that do', () => {
+  const cast = FIRST
+  for (const { customary, times, fires } of [
+    { customary: 30, times: 4, fires: true },
+    { customary: 30, times: 2, fires: false },
+    { customary: 5, times: 4, fires: false },
+  ]) {
+    const story = new Story()
+    for (let i = 0; i < customary; i++)
+      attach(story, cast, 20 * i, cast.partner, cast.home.imsi.slice(0, -2) + String(30 + i))
+    for (let i = 0; i < times; i++) fetch(story, cast, 4000 + 900 * i, cast.stranger.vlr)
+    story.call(20_000, '99988877')
+    const { detections } = tell(vectorsWithoutRegistration, story, EMPTY_NETWORK)
+    assert.equal(detections.length > 0, fires)
+    if (fires) assert.match(detections[0]?.suspicion.why ?? '', /unlike others registers nobody/)
   }
 })
 

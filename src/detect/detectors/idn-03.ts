@@ -24,6 +24,10 @@ const DAY_US = 86_400_000_000
 const LEAST_WAITED = 0.2
 /** Share of requests without a registration that is no bad luck, and how many there must be. */
 const MOSTLY = { share: 0.7, requests: 3 }
+/** All sources that register phones, in the table of sources: no address has this form. */
+const OTHERS = '*'
+/** Their registrations, and the share of them among registrations and requests that none followed, for it to be custom. */
+const CUSTOM = { registrations: 20, share: 0.9 }
 /** Countries that ask for one phone within a day, from which it is likely to be a test SIM or several copies of one. */
 const MANY_COUNTRIES = 10
 
@@ -34,7 +38,7 @@ export const vectorsWithoutRegistration = defineDetector({
   severity: 'medium',
   title: 'Authentication data fetched, and no registration follows',
   explanation:
-    'A serving network asks the home register for authentication vectors (sendAuthenticationInfo, Authentication-Information, and sendParameters in the first phase) and registers the phone seconds later, or minutes where the attach is tried again. Whoever fetches them for a phone that is served elsewhere, and does not register it, may run a false base station or test what the register gives away. A single request of a network that otherwise registers phones is taken for an attach that failed, unless the phone cannot have travelled there. A network that serves the phone already may ask at any time (3GPP TS 29.002 §8.5.2, TS 29.272 §5.2.3.1, TS 33.102 §6.3).',
+    'A serving network asks the home register for authentication vectors (sendAuthenticationInfo, Authentication-Information, and sendParameters in the first phase) and registers the phone seconds later, or minutes where the attach is tried again. Whoever fetches them for a phone that is served elsewhere, and does not register it, may run a false base station or test what the register gives away. A single request of a network that otherwise registers phones is taken for an attach that failed, unless the phone cannot have travelled there. Without a list of partners, who asks again and again and never registers anybody is reported where others nearly always do. A network that serves the phone already may ask at any time (3GPP TS 29.002 §8.5.2, TS 29.272 §5.2.3.1, TS 33.102 §6.3).',
   techniques: ['MOT3004.301', 'MOT3003.301', 'MOT3003.302', 'FGT5019.005'],
   benign: [
     'An attach that failed before the registration, as happens at borders.',
@@ -125,6 +129,7 @@ class VectorWatch {
   /** Any attempt to register counts, also one that is refused later. */
   private register(event: SignallingEvent): void {
     this.sources.add(sourceKey(event), event.timeUs, 1, 0)
+    this.sources.add(OTHERS, event.timeUs, 1, 0)
     if (event.subjectImsi !== null) this.settle(event.subjectImsi, event)
   }
 
@@ -163,11 +168,15 @@ class VectorWatch {
     if (isServing === true) return 'pass'
     const { first: registrations, second } = this.sources.add(sourceKey(event), event.timeUs, 0, 1)
     const orphans = Math.round(second)
+    if (registrations > 0) this.sources.add(OTHERS, event.timeUs, 0, 1)
     const serving = subscribers.lastServing(imsi)
     const isMostly = orphans >= MOSTLY.requests && second >= MOSTLY.share * (registrations + second)
     if (serving === null) {
-      if ((registrations > 0 && !isMostly) || !isFromStranger(event, network))
-        return unavailable('no earlier location of the subscriber is known')
+      if ((registrations > 0 && !isMostly) || !isFromStranger(event, network)) {
+        return this.isAlone(isMostly && registrations === 0)
+          ? this.suspicion(event, orphans, ', which unlike others registers nobody,', 0.65, null)
+          : unavailable('no earlier location of the subscriber is known')
+      }
       const whom = registrations === 0 ? 'nobody' : 'hardly anybody'
       return this.suspicion(event, orphans, `, which registers ${whom} and is no listed partner,`, 0.7, null)
     }
@@ -177,6 +186,13 @@ class VectorWatch {
     if (this.isOutOfReach(event, serving)) return this.suspicion(event, orphans, ', out of its reach,', 0.75, serving)
     // as an attach that failed
     return 'pass'
+  }
+
+  /** Whether a source that never registers is an exception, where no list tells strangers from partners. */
+  private isAlone(isNever: boolean): boolean {
+    if (!isNever || this.context.network.partners > 0) return false
+    const { first, second } = this.sources.read(OTHERS, this.context.nowUs)
+    return first >= CUSTOM.registrations && first >= CUSTOM.share * (first + second)
   }
 
   private suspicion(
