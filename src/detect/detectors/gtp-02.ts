@@ -37,6 +37,8 @@ const CUSTOM_SESSIONS = 20
 const NEARLY_ALL = 0.97
 /** Operators that opened sessions of one subscriber, remembered of them. */
 const MOST_OPENERS = 4
+/** Marks an opener that is an address. */
+const UNLISTED = '@'
 const STRANGER = unavailable('whose the address of the peer is is unknown')
 
 export const sessionElsewhere = defineDetector({
@@ -88,7 +90,7 @@ class Sessions {
   private readonly authentications: Authentications
   /** Operators, with the messages that came from or went to their listed addresses. */
   private readonly ways: Table<number>
-  /** Who opened sessions of a subscriber: their operators, the last first, a line each. */
+  /** Who opened sessions of a subscriber: operators and, marked, unlisted addresses, the last first, a line each. */
   private readonly owners: RowColumn<string>
   private readonly subjects: Subjects
   /** Operators whose registrations were seen. */
@@ -246,15 +248,16 @@ class Sessions {
   private judgeClosing(event: SignallingEvent, imsi: string): Verdict {
     const source = this.network.operatorOfIp(event.srcIp)
     if (source.method === 'hub') return STRANGER
-    const owner = this.owners.get(this.subjects.find(imsi))
+    const openers = openersOf(this.owners.get(this.subjects.find(imsi)))
+    const owner = ownerOf(openers)
     if (owner === undefined) return unavailable('who opened the session is not known')
-    if (!isNamed(source)) return this.judgeUnlisted(event, openersOf(owner)[0] ?? owner)
     // the network left behind ends its own session when the phone has long opened one elsewhere
-    const hasOpened = openersOf(owner).includes(operatorKey(source))
-    if (hasOpened || isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
+    if (openers.includes(this.openerKey(event, source))) return 'pass'
+    if (!isNamed(source)) return this.judgeUnlisted(event, owner)
+    if (isFromOperatorOf(event, imsi, this.network) !== false) return 'pass'
     return {
       outcome: 'fail',
-      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${openersOf(owner)[0]} had opened`,
+      why: `${sourceWords(event, this.network)} sent ${event.operation} about ${subjectWords(event)}, whose session ${owner} had opened`,
       confidence: confidence({ operator: 0.95, state: 0.85 }),
     }
   }
@@ -265,7 +268,7 @@ class Sessions {
     const source = this.network.operatorOfIp(srcIp)
     if (subjectImsi === null || source.method === 'hub' || isNamed(source)) return null
     const subject = this.subjects.find(subjectImsi)
-    const owner = openersOf(this.owners.get(subject))[0]
+    const owner = ownerOf(openersOf(this.owners.get(subject)))
     if (owner === undefined) return null
     if (servingNetwork === null) return this.judgeUnlisted(event, owner)
     const serving = this.network.operatorOfPlmn(servingNetwork)
@@ -330,13 +333,21 @@ class Sessions {
 
   private noteOwner(event: SignallingEvent): void {
     const source = this.network.operatorOfIp(event.srcIp)
-    if (event.subjectImsi === null || !isNamed(source) || source.method === 'hub') return
+    const key = this.openerKey(event, source)
+    if (event.subjectImsi === null || key === '' || source.method === 'hub') return
+    // where a session moves to at an unlisted address is judged, and no right of that address
+    if (!isNamed(source) && !OPENS.has(event.operation ?? '')) return
     const subject = this.subjects.of(event.subjectImsi)
     const known = this.owners.get(subject)
-    const key = operatorKey(source)
     if (known === key) return
     const earlier = openersOf(known).filter((opener) => opener !== key)
     this.owners.set(subject, [key, ...earlier].slice(0, MOST_OPENERS).join('\n'))
+  }
+
+  /** An operator, or the unlisted address block of a node; empty for an address that says nothing. */
+  private openerKey({ srcIp }: SignallingEvent, source: Resolution): string {
+    if (isNamed(source)) return operatorKey(source)
+    return srcIp === null || isPrivateAddress(srcIp) ? '' : UNLISTED + blockOf(srcIp)
   }
 
   private noteRegistrar(event: SignallingEvent): void {
@@ -355,6 +366,11 @@ class Sessions {
 /** Operators that opened sessions, the last first. */
 function openersOf(owner: string | undefined): string[] {
   return owner === undefined ? [] : owner.split('\n')
+}
+
+/** The listed operator that opened a session last. */
+function ownerOf(openers: readonly string[]): string | undefined {
+  return openers.find((opener) => !opener.startsWith(UNLISTED))
 }
 
 /** Addresses of one node or hub stand side by side. */
