@@ -75,6 +75,24 @@ test('without a network file, who never registers anybody is told from others th
   }
 })
 
+test('one request of a stranger is nothing where others’ registrations lie before the capture, two are', () => {
+  for (const cast of [FIRST, SECOND]) {
+    const { home, partner, stranger, network } = cast
+    for (const { before, times, fires } of [
+      { before: 0, times: 1, fires: true },
+      { before: 6, times: 1, fires: false },
+      { before: 6, times: 2, fires: true },
+    ]) {
+      const story = new Story()
+      for (let i = 0; i < 30; i++) attach(story, cast, 20 * i, partner, home.imsi.slice(0, -2) + String(30 + i))
+      for (let i = 0; i < before; i++) fetch(story, cast, 700 + i, partner.vlr, home.imsi.slice(0, -2) + String(70 + i))
+      for (let i = 0; i < times; i++) fetch(story, cast, 4000 + 900 * i, stranger.vlr)
+      story.call(20_000, '99988877')
+      assert.equal(tell(vectorsWithoutRegistration, story, network).detections.length > 0, fires)
+    }
+  }
+})
+
 test('fires when a network does so again and again', () => {
   for (const cast of [FIRST, SECOND]) {
     const { home, other, network } = cast

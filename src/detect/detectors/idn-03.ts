@@ -28,6 +28,8 @@ const MOSTLY = { share: 0.7, requests: 3 }
 const OTHERS = '*'
 /** Their registrations, and the share of them among registrations and requests that none followed, for it to be custom. */
 const CUSTOM = { registrations: 20, share: 0.9 }
+/** Share of requests of registering networks without a registration, above which one more is nothing. */
+const UNSEEN_SHARE = 0.02
 /** Countries that ask for one phone within a day, from which it is likely to be a test SIM or several copies of one. */
 const MANY_COUNTRIES = 10
 
@@ -177,6 +179,9 @@ class VectorWatch {
           ? this.suspicion(event, orphans, ', which unlike others registers nobody,', 0.65, null)
           : unavailable('no earlier location of the subscriber is known')
       }
+      // captures begin somewhere: where phones at registering networks ask without having been seen to register, one request says little
+      if (orphans < 2 && this.isOftenUnseen(event.timeUs))
+        return unavailable('no earlier location of the subscriber is known')
       const whom = registrations === 0 ? 'nobody' : 'hardly anybody'
       return this.suspicion(event, orphans, `, which registers ${whom} and is no listed partner,`, 0.7, null)
     }
@@ -186,6 +191,12 @@ class VectorWatch {
     if (this.isOutOfReach(event, serving)) return this.suspicion(event, orphans, ', out of its reach,', 0.75, serving)
     // as an attach that failed
     return 'pass'
+  }
+
+  /** Whether requests of networks that register phones are often followed by no registration. */
+  private isOftenUnseen(timeUs: number): boolean {
+    const { first, second } = this.sources.read(OTHERS, timeUs)
+    return first + second >= CUSTOM.registrations && second > UNSEEN_SHARE * (first + second)
   }
 
   /** Whether a source that never registers is an exception, where no list tells strangers from partners. */
