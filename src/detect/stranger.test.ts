@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SignallingEvent } from '../event/signalling-event.ts'
 import { assertFires, CASTS, type Cast, type Party } from './cast.vectors.ts'
-import type { Detector } from './detector.ts'
+import type { Context, Detector } from './detector.ts'
 import { foreignPurge } from './detectors/dos-02.ts'
 import { requestInSubscribersName } from './detectors/frd-01.ts'
 import { foreignProfileRead } from './detectors/idn-05.ts'
 import { foreignForwarding } from './detectors/int-05.ts'
 import { register } from './registration-cases.vectors.ts'
 import { Story, tell } from './sequence.vectors.ts'
+import { strangersOf } from './stranger.ts'
 
 /** Guests whom a listed partner registers first, and then sends their requests. */
 function custom(story: Story, { home, partner }: Cast, operation: string, guests: number, registered: number): void {
@@ -50,6 +52,32 @@ test('an unlisted network speaks for a subscriber never seen abroad, against cus
         assert.equal(detections[0]?.event, hostile)
         assertFires(detections[0]?.suspicion ?? null, /no listed roaming partner.*no registration abroad/, cast)
       }
+    }
+  }
+})
+
+test('tells that a capture begins while subscribers are already abroad', () => {
+  for (const cast of CASTS) {
+    for (const { registered, unseen } of [
+      { registered: 30, unseen: false },
+      { registered: 20, unseen: true },
+    ]) {
+      const story = new Story()
+      custom(story, cast, 'processUnstructuredSS-Request', 30, registered)
+      let seen: boolean | null = null
+      const watch = {
+        ...requestInSubscribersName,
+        start(context: Context) {
+          const judge = requestInSubscribersName.start(context)
+          return (event: SignallingEvent) => {
+            const verdict = judge(event)
+            seen = strangersOf(context).areOftenUnseen
+            return verdict
+          }
+        },
+      }
+      tell(watch, story, cast.network)
+      assert.equal(seen, unseen)
     }
   }
 })

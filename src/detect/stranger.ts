@@ -11,6 +11,8 @@ import { sourceWords, subjectWords } from './words.ts'
 const LEAST = 20
 /** Share of them that came from where the subscriber was known to be served. */
 const NEARLY_ALL = 0.97
+/** Requests about subscribers of whom no registration is known, that are no chance. */
+const FEW = 3
 const MOST_NETWORKS = 4096
 
 /**
@@ -36,6 +38,12 @@ export class Strangers {
     this.count('known')
     const key = this.networkOf(event)
     if (key !== null && this.hosts.get(key) === undefined) this.hosts.set(key, 1)
+  }
+
+  /** Whether subscribers are often asked about whose registration was not captured: a capture begins somewhere. */
+  get areOftenUnseen(): boolean {
+    const unknown = this.customs.get('unknown') ?? 0
+    return unknown >= FEW && unknown > (1 - NEARLY_ALL) * (unknown + (this.customs.get('known') ?? 0))
   }
 
   /** Judges a request about a subscriber of whom no registration is known. Null: nothing speaks against it. */

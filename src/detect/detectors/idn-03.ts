@@ -11,6 +11,7 @@ import { type Awaiting, awaitingBySubject } from '../state/awaiting.ts'
 import { FadingPairs } from '../state/fading.ts'
 import type { RowColumn, Subjects } from '../state/subjects.ts'
 import { placeOf, REGISTRATIONS, registrationDomain, type Serving } from '../state/subscribers.ts'
+import { strangersOf } from '../stranger.ts'
 import { isFromStranger, sourceKey } from '../subject.ts'
 import { isTooFast, journeyBetween, PACE_THRESHOLDS } from '../travel.ts'
 import { paceOf } from '../velocity.ts'
@@ -196,7 +197,8 @@ class VectorWatch {
   /** Whether requests of networks that register phones are often followed by no registration. */
   private isOftenUnseen(timeUs: number): boolean {
     const { first, second } = this.sources.read(OTHERS, timeUs)
-    return first + second >= CUSTOM.registrations && second > UNSEEN_SHARE * (first + second)
+    const isOften = first + second >= CUSTOM.registrations && second > UNSEEN_SHARE * (first + second)
+    return isOften || strangersOf(this.context).areOftenUnseen
   }
 
   /** Whether a source that never registers is an exception, where no list tells strangers from partners. */
