@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { EMPTY_NETWORK } from '../../network/network.ts'
-import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, outcomeOf } from '../cast.vectors.ts'
+import { assertFires, assertJudgesRequestsOnly, CASTS, type Cast, HOME_LINK, outcomeOf } from '../cast.vectors.ts'
 import { lteOrigin, realmOf, register } from '../registration-cases.vectors.ts'
 import { Story, tell } from '../sequence.vectors.ts'
 import { foreignProfileRemoval, judgeRemoval } from './dos-03.ts'
@@ -107,6 +107,30 @@ test('S6a: the same of Delete-Subscriber-Data, a barring Insert-Subscriber-Data 
     const { account, whys } = tell(foreignProfileRemoval, story, network)
     assert.deepEqual([account.checked, account.passed, account.failed], [3, 1, 1])
     assert.match(whys[0] ?? '', new RegExp(`${other.name}.* in the name of the realm .* of ${partner.name}`))
+  }
+})
+
+test('fires on the reset of an unlisted network that has no guest here, once the guests are known', () => {
+  // numbers of a country that no cast has
+  const far = { plmn: '26201', hlr: '4917101234567' }
+  for (const { home, partner, network } of CASTS.slice(0, 1)) {
+    for (const { guests, ofFar, sender, fires } of [
+      { guests: 25, ofFar: 0, sender: far.hlr, fires: 1 },
+      { guests: 25, ofFar: 1, sender: far.hlr, fires: 0 },
+      { guests: 5, ofFar: 0, sender: far.hlr, fires: 0 },
+      { guests: 25, ofFar: 0, sender: partner.hlr, fires: 0 },
+    ]) {
+      const story = new Story()
+      for (let i = 0; i < guests + ofFar; i++) {
+        const imsi = i < guests ? partner.imsi.slice(0, -2) + String(30 + i) : `${far.plmn}0123456789`
+        const leaves = { opc: HOME_LINK.pointCode, dpc: 2057, callingGt: home.vlr, calledGt: partner.hlr }
+        story.invoke(i, 'updateLocation', { ...leaves, nodeAddress: home.vlr, imsi })
+      }
+      story.invoke(100, 'reset', { callingGt: sender, nodeAddress: sender, calledGt: home.vlr })
+      const { whys } = tell(foreignProfileRemoval, story, network)
+      assert.equal(whys.length, fires)
+      if (fires > 0) assert.match(whys[0] ?? '', /has no guest here, sent reset/)
+    }
   }
 })
 

@@ -8,6 +8,8 @@ import { type Context, defineDetector, type Suspicion, unavailable, type Verdict
 import { areTitlesOfOneOperator, confidenceOf, isFromHome, isToHome, sourceOperator } from '../perimeter.ts'
 import { judgeServingOnly } from '../serving-check.ts'
 import type { Table } from '../state/memory.ts'
+import { REGISTRATIONS, registrationDomain } from '../state/subscribers.ts'
+import { isFromStranger } from '../subject.ts'
 import { operatorWords, sourceWords } from '../words.ts'
 
 /** What the subscriber asks for, through the node that serves it: calls forwarded or barred no more, another password. */
@@ -17,6 +19,9 @@ const BY_SERVING_NODE: ReadonlySet<string | null> = new Set<string | null>([
   'registerPassword',
 ])
 const MINUTE_US = 60_000_000
+/** Registrations of guests that must be known before their homes are, and the key of all of them. */
+const GUESTS = 20
+const ALL = '*'
 
 export const foreignProfileRemoval = defineDetector({
   id: 'DOS-03',
@@ -25,7 +30,7 @@ export const foreignProfileRemoval = defineDetector({
   severity: 'high',
   title: 'Services taken away, or a register reset, by another network or in a burst',
   explanation:
-    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone, as do Delete-Subscriber-Data and a barring Insert-Subscriber-Data in LTE; reset and Reset make a visited network distrust all it knows of a home network’s subscribers. All belong to the home register of the subscribers concerned. eraseSS, deactivateSS and registerPassword do it to call forwarding and barring, as the subscriber may through the network that serves it, and no other. Also reported are removals from many of our guests at once, and resets repeated to one node, in the home register’s name (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1, §11, TS 29.272 §5.2.2.2, §5.2.4.1).',
+    'deleteSubscriberData and a barring insertSubscriberData take services away from a phone, as do Delete-Subscriber-Data and a barring Insert-Subscriber-Data in LTE; reset and Reset make a visited network distrust all it knows of a home network’s subscribers. All belong to the home register of the subscribers concerned. eraseSS, deactivateSS and registerPassword do it to call forwarding and barring, as the subscriber may through the network that serves it, and no other. Also reported are removals from many of our guests at once, and resets repeated to one node, in the home register’s name, and a reset of an unlisted network that has no guest here (3GPP TS 29.002 §8.8.2, §8.8.1, §8.10.1, §11, TS 29.272 §5.2.2.2, §5.2.4.1).',
   techniques: ['MOT3003.301', 'MOT3003.302', 'MOT1565.001', 'FGT1498.501', 'FGT5022'],
   benign: [
     'A home location register that restarts behind a hub’s address, or several times in a row.',
@@ -49,6 +54,7 @@ export const foreignProfileRemoval = defineDetector({
     'eraseSS',
     'deactivateSS',
     'registerPassword',
+    ...REGISTRATIONS,
   ],
   kinds: ['invoke', 'request'],
   example:
@@ -75,11 +81,13 @@ export const foreignProfileRemoval = defineDetector({
   ],
   start(context) {
     const bursts = new Bursts(context)
+    const guests = new GuestHomes(context)
     return (event) => {
+      if (registrationDomain(event.operation) !== null) return guests.note(event)
       if (BY_SERVING_NODE.has(event.operation))
         return judgeServingOnly(event, context, 'changes services as the subscriber may')
       const verdict = judgeRemoval(event, context.network)
-      return verdict === 'pass' ? bursts.judge(event) : verdict
+      return verdict === 'pass' ? (guests.judgeReset(event) ?? bursts.judge(event)) : verdict
     }
   },
 })
@@ -99,7 +107,7 @@ function judgeReset(event: SignallingEvent, network: Network): Verdict {
   const title = callingTitle(event)
   if (title === null) return unavailable('the request has no international calling global title')
   if (event.nodeAddress === null) return unavailable('the reset names no register')
-  const same = areTitlesOfOneOperator(title, event.nodeAddress, network)
+  const same = title === event.nodeAddress || areTitlesOfOneOperator(title, event.nodeAddress, network)
   if (same === null) return unavailable('the operator of the source or of the register is unknown')
   if (same) return 'pass'
   const source = network.operatorOfGt(title)
@@ -124,6 +132,41 @@ function judgeDiameterReset(event: SignallingEvent, network: Network): Verdict {
     outcome: 'fail',
     why: `${event.originHost} of ${operatorWords(host)} sent Reset in the name of the realm ${event.originRealm} of ${operatorWords(source)}`,
     confidence: confidence({ operator: confidenceOf(source, host), pattern: 0.9 }),
+  }
+}
+
+/** Where our guests are at home: a register that restarts has some to tell us of. */
+class GuestHomes {
+  private readonly context: Context
+  /** Registrations of guests by country of their home, and of all. */
+  private readonly homes: Table<number>
+
+  constructor(context: Context) {
+    this.context = context
+    this.homes = context.memory.table('DOS-03 guests', 1024)
+  }
+
+  /** Notes a registration of a guest with its home. */
+  note(event: SignallingEvent): null {
+    const { network } = this.context
+    if (isFromHome(event, network) !== true || event.subjectImsi === null) return null
+    const { country } = network.operatorOfImsi(event.subjectImsi)
+    for (const key of country === null ? [ALL] : [ALL, country]) this.homes.set(key, (this.homes.get(key) ?? 0) + 1)
+    return null
+  }
+
+  /** A suspicion about the reset of an unlisted network whose country has no guest with us; null for nothing. */
+  judgeReset(event: SignallingEvent): Suspicion | null {
+    const { network } = this.context
+    if (event.operation !== 'reset' && event.operation !== 'Reset') return null
+    const { country, method } = sourceOperator(event, network)
+    if (country === null || event.subjectImsi !== null || !isFromStranger(event, network)) return null
+    if ((this.homes.get(ALL) ?? 0) < GUESTS || this.homes.get(country) !== undefined) return null
+    return {
+      outcome: 'fail',
+      why: `${sourceWords(event, network)}, which is no listed roaming partner and has no guest here, sent ${event.operation}, which makes a network distrust what it knows of its guests`,
+      confidence: confidence({ operator: method === 'public numbering' ? 0.8 : 0.7, state: 0.75 }),
+    }
   }
 }
 
