@@ -43,6 +43,26 @@ test('fires on a function that no profile of the home named, once its own are kn
   }
 })
 
+test('fires on a function that the home seems to have named once, among many profiles with its own', () => {
+  for (const cast of CASTS) {
+    const { home, stranger, network } = cast
+    for (const { own, foreign, fires } of [
+      { own: 25, foreign: 1, fires: 2 },
+      { own: 25, foreign: 5, fires: 0 },
+      { own: 6, foreign: 1, fires: 0 },
+    ]) {
+      const story = new Story()
+      advertise(story, cast, home.scf, own)
+      advertise(story, cast, stranger.scf, foreign)
+      ask(story, cast, stranger.scf)
+      connect(story, cast, stranger.scf, '5521955501234')
+      const { whys } = tell(unadvertisedServiceControl, story, network)
+      assert.equal(whys.length, fires)
+      if (fires > 0) assert.match(whys[0] ?? '', /hardly any of the many profiles/)
+    }
+  }
+})
+
 test('fires without learning on a function that another network had named in a profile', () => {
   for (const cast of CASTS) {
     const { stranger, network } = cast

@@ -21,6 +21,12 @@ const MOST_OPEN = 16_384
 /** Subscribers of a function that make it a common one. */
 const COMMON = 3
 const NEVER_NAMED = 'no profile of its home network named'
+/** Profiles in the home's name that tell little where so many others name its own function: a title can be forged. */
+const LONE = 2
+const MANY = 10
+/** Stands for all functions of the home itself, where an address stands. */
+const OWN = 'own'
+const LONELY = 'hardly any of the many profiles in the name of its home network named'
 const TOO_FEW = unavailable('too few profiles of the home network were seen')
 
 export const unadvertisedServiceControl = defineDetector({
@@ -30,7 +36,7 @@ export const unadvertisedServiceControl = defineDetector({
   severity: 'critical',
   title: 'Call or message under the control of a function that the home network never named',
   explanation:
-    'Before a call or message of a CAMEL subscriber the serving switch asks a service control function (gsmSCF), and does what it says: it may connect the call by way of a listener. The switch knows the function from the profile that the home register wrote. Reported are dialogues with a gsmSCF that is not of the home’s operator and that no profile from the home’s register named, once the home’s own are known, or another network was seen to name it, or it lies in a third country and hardly anybody uses it (3GPP TS 23.078 §4.5.2, TS 29.078 §6.1.1).',
+    'Before a call or message of a CAMEL subscriber the serving switch asks a service control function (gsmSCF), and does what it says: it may connect the call by way of a listener. The switch knows the function from the profile that the home register wrote. Reported are dialogues with a gsmSCF that is not of the home’s operator and that no profile from the home’s register named, or one or two alone among many, once the home’s own are known, or another network was seen to name it, or it lies in a third country and hardly anybody uses it (3GPP TS 23.078 §4.5.2, TS 29.078 §6.1.1).',
   techniques: ['MOT1565.001', 'MOT3003.301', 'FGT5022', 'MOT1557'],
   benign: [
     'A prepaid or value-added platform that was brought into use, and whose profiles were not captured.',
@@ -105,7 +111,10 @@ class ServiceControl {
         this.planted.set(this.keys.of(home, address), callingTitle(event) ?? '')
     } else if (isFromHome === true || callingTitle(event) !== null) {
       this.advertise(home)
-      for (const address of event.gsmScfAddresses) this.advertise(this.keys.of(home, address))
+      for (const address of event.gsmScfAddresses) {
+        this.advertise(this.keys.of(home, address))
+        if (isTitleOfHomeOperator(address, imsi, this.context.network) === true) this.advertise(this.keys.of(home, OWN))
+      }
     }
   }
 
@@ -123,7 +132,11 @@ class ServiceControl {
     if (scf === null) return unavailable('the service control function has no international global title')
     const isOwn = isTitleOfHomeOperator(scf, imsi, network)
     if (isOwn === true) return 'pass'
-    if (this.advertised.get(this.keys.of(home, scf)) !== undefined) return 'pass'
+    const named = this.advertised.get(this.keys.of(home, scf)) ?? 0
+    if (named > 0) {
+      const isLone = isOwn === false && named <= LONE && (this.advertised.get(this.keys.of(home, OWN)) ?? 0) >= MANY
+      return isLone ? this.suspicion(event, scf, 0.6, LONELY) : 'pass'
+    }
     const planter = this.planted.get(this.keys.of(home, scf))
     if (planter !== undefined) return this.suspicion(event, scf, 1, `${planter} of another network had named`)
     if (isOwn === null) return unavailable('the operator of the gsmSCF or of the subscriber is unknown')
