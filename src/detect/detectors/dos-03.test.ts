@@ -153,6 +153,19 @@ test('fires on removals from many guests at once and resets repeated to one node
     remove(slow, 310, 10)
     assert.equal(tell(foreignProfileRemoval, slow, network).account.failed, 0)
 
+    for (const { tcap, failed } of [
+      { tcap: 'begin', failed: 10 },
+      { tcap: 'continue', failed: 0 },
+    ] as const) {
+      const arriving = new Story()
+      for (let i = 0; i < 310; i++) {
+        const imsi = partner.imsi.slice(0, -3) + String(i).padStart(3, '0')
+        const route = { callingGt: partner.hlr, calledGt: home.vlr, tcap }
+        arriving.invoke(i * 0.5, 'insertSubscriberData', { ...route, imsi, barred: true })
+      }
+      assert.equal(tell(foreignProfileRemoval, arriving, network).account.failed, failed)
+    }
+
     const reset = { callingGt: partner.hlr, nodeAddress: partner.hlr }
     const repeated = new Story()
     for (let i = 0; i < 6; i++) repeated.invoke(i, 'reset', { ...reset, calledGt: home.vlr })

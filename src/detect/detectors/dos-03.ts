@@ -191,6 +191,8 @@ class Bursts {
     const { network } = this.context
     // what our own registers do abroad, and within our network, is our own business
     if (isFromHome(event, network) === true || isToHome(event, network) === false) return 'pass'
+    // a profile within a registration takes nothing away: the guest is only arriving
+    if (event.operation === 'insertSubscriberData' && event.tcap === 'continue') return 'pass'
     const isReset = event.operation === 'reset' || event.operation === 'Reset'
     const source = event.protocol === 'diameter' ? (event.originHost ?? event.originRealm) : event.callingGt
     // a register that restarts tells each node once
