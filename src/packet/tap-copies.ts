@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { at } from '../bytes/at.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -15,7 +14,7 @@ interface Seen {
  * than any other: that is a repetition which each tap sees.
  */
 export class TapCopies {
-  private readonly seed = randomInt(1 << 30)
+  private readonly seed = Math.floor(Math.random() * 0x1_0000_0000) | 0
   /** By hash, the longest known first. */
   private readonly seen = new Map<number, Seen>()
 
