@@ -91,3 +91,14 @@ test('says what it could not check', () => {
     assert.equal(outcomeOf(detect(hub, EMPTY_NETWORK)), 'unavailable')
   }
 })
+
+test('flags that cannot be read are told, where there is no profile', () => {
+  for (const { home, stranger, network } of CASTS) {
+    const request = update(stranger, home, home, 0)
+    const unread = { ...request, anomalies: ['avpValueLength'] as const, detail: { ...NO_DETAIL, flags: null } }
+    assert.equal(outcomeOf(detect(unread, network)), 'unavailable')
+    assert.equal(outcomeOf(detect({ ...unread, anomalies: [] }, network)), 'none')
+    const profile = { ...unread, detail: { ...NO_DETAIL, flags: null, profileParts: ['apnConfigurationProfile'] } }
+    assert.equal(outcomeOf(detect(profile, network)), 'none')
+  }
+})

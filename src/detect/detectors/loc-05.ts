@@ -1,7 +1,7 @@
 import type { SignallingEvent } from '../../event/signalling-event.ts'
 import { isRequest, judgeHomeOnly } from '../category.ts'
 import { confidence } from '../confidence.ts'
-import { defineDetector, type Verdict } from '../detector.ts'
+import { defineDetector, unavailable, type Verdict } from '../detector.ts'
 
 export const insertSubscriberDataLocation = defineDetector({
   id: 'LOC-05',
@@ -21,6 +21,7 @@ export const insertSubscriberDataLocation = defineDetector({
     'The IMSI: the request does not name it, or it is masked.',
     'The origin: the request names neither realm nor host.',
     'Whose the realm or the IMSI is: neither the network file nor public numbering tells.',
+    'What is asked for: the flags cannot be read.',
   ],
   operations: ['Insert-Subscriber-Data'],
   kinds: ['invoke', 'request'],
@@ -28,7 +29,9 @@ export const insertSubscriberDataLocation = defineDetector({
     'hss1.epc.mnc045.mcc001.3gppnetwork.org asks our MME with EPS-Location-Information-Request and Current-Location-Request for a phone whose IMSI another network issued.',
   thresholds: [],
   detect(event, network): Verdict {
-    if (!isRequest(event) || !asksWhere(event)) return null
+    if (!isRequest(event)) return null
+    if (!asksWhere(event))
+      return isUnread(event) ? unavailable('the flags that say what is asked cannot be read') : null
     const verdict = judgeHomeOnly(event, network, 'asks for the location or state of another operator’s subscriber')
     if (verdict === null || typeof verdict === 'string' || verdict.outcome !== 'fail') return verdict
     const pattern = event.detail.profileParts.length === 0 ? 1 : 0.85
@@ -41,6 +44,11 @@ const STATE_OR_LOCATION = 0b11100
 
 /** UE-Reachability-, T-ADS-Data- and Local-Time-Zone-Request, which come with a profile as well. */
 const PRESENCE = 0b100011
+
+/** Whether a request without a profile, which can only ask for something, has no flags that can be read. */
+function isUnread({ detail, anomalies }: SignallingEvent): boolean {
+  return detail.flags === null && detail.profileParts.length === 0 && anomalies.includes('avpValueLength')
+}
 
 function asksWhere({ locationWanted, detail }: SignallingEvent): boolean {
   const flags = detail.flags ?? 0
