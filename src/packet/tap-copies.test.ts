@@ -29,6 +29,14 @@ test('after a moment it is another packet', () => {
   assert.deepEqual(ask([0, 0], [1, LIMITS.tapCopyUs + 1]), [false, false])
 })
 
+test('a packet of a clock far ahead keeps no older one alive', () => {
+  const copies = new TapCopies()
+  const isCopy = (capture: number, timeUs: number, about: number) => copies.isCopy(capture, timeUs, OCTETS, 0, 4, about)
+  isCopy(0, 4e15, 1)
+  assert.equal(isCopy(0, 0, 2), false)
+  assert.equal(isCopy(1, LIMITS.tapCopyUs + 1, 2), false)
+})
+
 test('other octets, or others who send them, are other packets', () => {
   const copies = new TapCopies()
   const isCopy = (capture: number, bytes: Uint8Array, about: number) => copies.isCopy(capture, 0, bytes, 0, 4, about)

@@ -23,7 +23,8 @@ export class TapCopies {
     this.forget(timeUs)
     const key = this.keyOf(bytes, start, end, about)
     let known = this.seen.get(key)
-    if (known === undefined) {
+    // one that lies in wait behind a packet of a later clock is not forgotten yet
+    if (known === undefined || timeUs - known.timeUs > LIMITS.tapCopyUs) {
       known = { timeUs, captures: [], times: [] }
       this.seen.set(key, known)
     }
