@@ -1,6 +1,7 @@
 import type { EventKind, Protocol, SignallingEvent } from '../event/signalling-event.ts'
 import type { AgreedException } from '../network/exception.ts'
-import type { Network, SourceAddresses } from '../network/network.ts'
+import type { SourceAddresses } from '../network/exception-match.ts'
+import type { Network } from '../network/network.ts'
 import type { DetectorAccount } from './account.ts'
 import type { Context, Detector, Mode, Suspicion, Verdict } from './detector.ts'
 import { learnRegister } from './perimeter.ts'

@@ -15,6 +15,7 @@ import { kindOfRealm, plmnOfRealm } from '../numbering/realm.ts'
 import { memoiseRecent } from '../numbering/recent.ts'
 import { countryOfInternationalPointCode } from '../numbering/signalling-area.ts'
 import type { AgreedException, NamedDetector } from './exception.ts'
+import { findException, isCovered, type SourceAddresses } from './exception-match.ts'
 import { type IdentifierKind, realmKey } from './identifier.ts'
 import { ipBits } from './ip-range.ts'
 import { memoise } from './memo.ts'
@@ -31,15 +32,6 @@ export type Policy = Readonly<Record<string, unknown>>
 export interface Hub {
   /** Null for one known only by the form of its name. */
   readonly name: string | null
-}
-
-/** Where a message came from: the addresses that are known. */
-export interface SourceAddresses {
-  readonly gt: string | null
-  readonly host: string | null
-  readonly realm: string | null
-  readonly ip: string | null
-  readonly opc: number | null
 }
 
 /**
@@ -60,7 +52,7 @@ export interface Network {
   /** Detectors that exceptions name, and thresholds with their parameters, with the place in the file. */
   readonly namedDetectors: readonly NamedDetector[]
   homeOfGt(gt: string | null): boolean | null
-  /** Null also for a country code that was never assigned: digits in place of an IMSI, in a capture made anonymous, are nobody's. */
+  /** Null also for a country code never assigned: digits in place of an IMSI, in a capture made anonymous, are nobody's. */
   homeOfImsi(imsi: string | null): boolean | null
   /** A realm or host name; also by the MCC and MNC it carries. */
   homeOfRealm(realm: string | null): boolean | null
@@ -378,30 +370,4 @@ function longestPart(map: ReadonlyMap<string, Resolution>, key: string, separato
     if (separator !== null) end = end === 0 ? 0 : key.lastIndexOf(separator, end - 1) + 1
   }
   return null
-}
-
-function findException(
-  exceptions: readonly AgreedException[],
-  source: SourceAddresses,
-  detectorId: string,
-  timeUs: number,
-): { exception: AgreedException; expired: boolean } | null {
-  let expired: AgreedException | null = null
-  for (const exception of exceptions) {
-    if (!exception.detectors.includes(detectorId) || !isCovered(exception, source)) continue
-    if (timeUs < exception.endUs) return { exception, expired: false }
-    expired ??= exception
-  }
-  return expired && { exception: expired, expired: true }
-}
-
-/** Tells whether every address the exception names covers the source's. */
-function isCovered({ keys }: AgreedException, source: SourceAddresses): boolean {
-  return (
-    (keys.gt === null || source.gt?.startsWith(keys.gt) === true) &&
-    (keys.host === null || (source.host !== null && realmKey(source.host).startsWith(keys.host))) &&
-    (keys.realm === null || (source.realm !== null && realmKey(source.realm).startsWith(keys.realm))) &&
-    (keys.ip === null || (source.ip !== null && ipBits(source.ip)?.startsWith(keys.ip) === true)) &&
-    (keys.opc === null || `${source.opc}.` === keys.opc)
-  )
 }
