@@ -121,7 +121,10 @@ function inferredDirections({ network, networkFile, tally }: CaseFacts): string[
 
 /** A sentence for each exception that had run out when the captures ended, whether or not it ever held. */
 function expiredExceptions({ decoding, network, networkFile }: CaseFacts): string[] {
-  const endUs = Math.max(...decoding.captures.map(({ lastTimeUs }) => lastTimeUs ?? Number.NEGATIVE_INFINITY))
+  const endUs = decoding.captures.reduce(
+    (end, { lastTimeUs }) => Math.max(end, lastTimeUs ?? end),
+    Number.NEGATIVE_INFINITY,
+  )
   return network.exceptions
     .filter((exception) => exception.endUs <= endUs)
     .map(({ source, owner, until, place }) => {

@@ -32,7 +32,7 @@ const FROM_GATEWAY: ReadonlySet<string> = new Set([
 const SETTLE_US = 30_000_000
 /** Subscribers of one operator, from which an unlisted address that speaks for several is taken for a hub. */
 const HUB_SUBSCRIBERS = 3
-/** Sessions known to agree with registrations, and their share, before one of an unlisted network that does not means something. */
+/** Sessions known to agree with registrations, and their share, before one of an unlisted network that does not counts. */
 const CUSTOM_SESSIONS = 20
 const NEARLY_ALL = 0.97
 /** Operators that opened sessions of one subscriber, remembered of them. */

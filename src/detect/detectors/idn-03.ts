@@ -180,7 +180,7 @@ class VectorWatch {
           ? this.suspicion(event, orphans, ', which unlike others registers nobody,', 0.65, null)
           : unavailable('no earlier location of the subscriber is known')
       }
-      // captures begin somewhere: where phones at registering networks ask without having been seen to register, one request says little
+      // captures begin somewhere: where others too ask without having been seen to register, one request says little
       if (orphans < 2 && this.isOftenUnseen(event.timeUs))
         return unavailable('no earlier location of the subscriber is known')
       const whom = registrations === 0 ? 'nobody' : 'hardly anybody'

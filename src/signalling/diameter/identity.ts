@@ -35,8 +35,8 @@ function withoutPadding(name: string): string {
 }
 
 /**
- * The IMSI of a User-Name, whatever blanks and zero octets stand around it: the digits alone (TS 29.272 §7.3.1), a NAI `<imsi>@…` or `0<imsi>@nai.epc…`, decorated or not
- * (TS 23.003 §19.3), or a private user identity (§13.3).
+ * The IMSI of a User-Name, whatever blanks and zero octets stand around it: the digits alone (TS 29.272 §7.3.1), a NAI
+ * `<imsi>@…` or `0<imsi>@nai.epc…`, decorated or not (TS 23.003 §19.3), or a private user identity (§13.3).
  * @param isImsi the specification says that digits alone are an IMSI; else fewer than 14 may be a telephone number.
  * @returns null for any other name.
  */
