@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signallingEvent } from '../../event/event.vectors.ts'
+import type { SignallingEvent } from '../../event/signalling-event.ts'
 import type { AnomalyName } from '../../signalling/anomaly.ts'
-import { assertFires, CASTS } from '../cast.vectors.ts'
+import { assertFires, CASTS, type Party } from '../cast.vectors.ts'
 import { countsOf, play, repeated, testOddity } from '../oddity-cases.vectors.ts'
 import { oddEncoding } from './eva-04.ts'
 
@@ -73,21 +74,22 @@ test('odd lengths throughout a message at first sight may be the stack’s, also
   }
 })
 
+/** What a visited network asks of the home register. */
+function visitOf(home: Party, callingGt: string): SignallingEvent {
+  const operation = 'sendAuthenticationInfo'
+  return signallingEvent({ operation, callingGt, calledGt: home.hlr, subjectImsi: home.imsi })
+}
+
+/** What only the home of the subscriber may ask. */
+function misplacedOf(home: Party, partner: Party): SignallingEvent {
+  const operation = 'provideSubscriberInfo'
+  return signallingEvent({ operation, callingGt: partner.hlr, calledGt: home.vlr, subjectImsi: home.imsi })
+}
+
 test('odd lengths count where the other nodes of the network never write them', () => {
   for (const { partner, home, network } of CASTS) {
-    const visit = signallingEvent({
-      operation: 'sendAuthenticationInfo',
-      callingGt: partner.vlr,
-      calledGt: home.hlr,
-      subjectImsi: home.imsi,
-    })
-    const request = signallingEvent({
-      operation: 'provideSubscriberInfo',
-      callingGt: partner.hlr,
-      calledGt: home.vlr,
-      subjectImsi: home.imsi,
-      anomalies: ['nonMinimalLength'],
-    })
+    const visit = visitOf(home, partner.vlr)
+    const request = { ...misplacedOf(home, partner), anomalies: ['nonMinimalLength'] as const }
     const after = (anomalies: readonly AnomalyName[]) =>
       play(oddEncoding, [...repeated({ ...visit, anomalies }, 30), request], network).detections.length
     assert.equal(after([]), 1)
@@ -98,20 +100,9 @@ test('odd lengths count where the other nodes of the network never write them', 
 test('what a whole stack writes so is one finding of the source, about no subscriber', () => {
   for (const cast of CASTS) {
     const { partner, home, network } = cast
-    const visit = signallingEvent({
-      operation: 'sendAuthenticationInfo',
-      callingGt: partner.vlr,
-      calledGt: home.hlr,
-      subjectImsi: home.imsi,
-    })
-    const request = signallingEvent({
-      operation: 'provideSubscriberInfo',
-      callingGt: partner.hlr,
-      calledGt: home.vlr,
-      subjectImsi: home.imsi,
-      subjectMsisdn: home.msisdn,
-      anomalies: ['nonMinimalLength'],
-    })
+    const visit = visitOf(home, partner.vlr)
+    const misplaced = { ...misplacedOf(home, partner), subjectMsisdn: home.msisdn }
+    const request = { ...misplaced, anomalies: ['nonMinimalLength'] as const }
     const padded = repeated(request, 12, 40)
     const { detections, account } = play(oddEncoding, [...repeated(visit, 30), ...padded], network)
     assert.deepEqual([detections.length, account.failed], [12, 12])
@@ -124,18 +115,8 @@ test('what a whole stack writes so is one finding of the source, about no subscr
 
 test('a custom of long lengths excuses nothing else where the request is out of place', () => {
   for (const { partner, home, network } of CASTS) {
-    const visit = signallingEvent({
-      operation: 'sendAuthenticationInfo',
-      callingGt: partner.hlr,
-      calledGt: home.hlr,
-      subjectImsi: home.imsi,
-    })
-    const request = signallingEvent({
-      operation: 'provideSubscriberInfo',
-      callingGt: partner.hlr,
-      calledGt: home.vlr,
-      subjectImsi: home.imsi,
-    })
+    const visit = visitOf(home, partner.hlr)
+    const request = misplacedOf(home, partner)
     const found = (custom: readonly AnomalyName[], anomalies: readonly AnomalyName[]) => {
       const customary = repeated({ ...visit, anomalies: custom }, 30)
       return play(oddEncoding, [...customary, { ...request, anomalies }], network).detections.length
